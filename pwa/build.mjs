@@ -1,0 +1,142 @@
+// Builds the phone app into pwa/dist: page, styles, worker, icons, the desk's assets, each text file
+// with its .br and .gz, and build.json with every size. Equal sources give equal bytes.
+// Usage: node pwa/build.mjs [--watch]
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { addDesk } from "./build/desk.mjs";
+import { tooNew } from "./build/old-phones.mjs";
+import { Output } from "./build/output.mjs";
+import { fillPage } from "./build/page.mjs";
+import { precacheList, precacheModule, reachedEagerly } from "./build/precache.mjs";
+import { watch } from "./build/watch.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = process.env.HOSO_CLIENT_SOURCE ?? here;
+const folder = process.env.HOSO_CLIENT_OUTPUT ?? join(source, "dist");
+const deskSource = join(source, "..", "server", "desk", "static");
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  absWorkingDir: source,
+  nodePaths: [join(here, "node_modules")],
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  outdir: folder,
+  target: "chrome80",
+  charset: "utf8",
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  define: { "process.env.NODE_ENV": '"production"' },
+  loader: { ".svg": "file", ".png": "file", ".webp": "file", ".woff2": "file", ".mp3": "file" },
+  logLevel: "warning",
+};
+
+/** Paths that esbuild gives are relative to `source`; ours to the output folder. */
+const inOutput = (path) => relative(folder, join(source, path));
+
+async function addPage(output) {
+  const entry = ["main.tsx", "main.ts"]
+    .map((name) => `shell/${name}`)
+    .find((path) => existsSync(join(source, path)));
+  const result = await build({
+    ...options,
+    entryPoints: [entry ?? "shell/main.tsx", "shell/design/app.css"],
+    entryNames: "assets/[name]-[hash]",
+    chunkNames: "assets/[name]-[hash]",
+    assetNames: "assets/[name]-[hash]",
+    publicPath: "/",
+    format: "esm",
+    splitting: true,
+  });
+  for (const file of result.outputFiles) output.add(relative(folder, file.path), file.contents);
+  const built = (suffix) =>
+    Object.entries(result.metafile.outputs).find(
+      ([path, { entryPoint }]) =>
+        entryPoint !== undefined && path.endsWith(suffix) && entryPoint.startsWith("shell/"),
+    )?.[0];
+  const [script, style] = [built(".js"), built(".css")];
+  const early = [...reachedEagerly(result.metafile, script)];
+  const eager = new Set([...early, ...reachedEagerly(result.metafile, style)].map(inOutput));
+  const preload = early.filter((path) => path !== script && path.endsWith(".js")).sort();
+  return {
+    script: inOutput(script),
+    styles: [inOutput(style)],
+    preload: preload.map(inOutput),
+    eager,
+  };
+}
+
+function addPublic(output) {
+  const root = join(source, "shell", "public");
+  for (const path of listFiles(root)) output.add(relative(root, path), readFileSync(path));
+}
+
+/** @returns {string[]} all files below a folder, none when it is missing */
+function listFiles(root) {
+  if (!existsSync(root)) return [];
+  return readdirSync(root).flatMap((name) => {
+    const path = join(root, name);
+    return statSync(path).isDirectory() ? listFiles(path) : [path];
+  });
+}
+
+async function addWorker(output, identity, files) {
+  const result = await build({
+    ...options,
+    entryPoints: { sw: "sw/index.ts" },
+    format: "iife",
+    plugins: [precacheModule(identity, files)],
+  });
+  output.add("sw.js", result.outputFiles[0].contents);
+}
+
+async function buildAll() {
+  const started = Date.now();
+  const output = new Output();
+  const { eager, ...names } = await addPage(output);
+  addPublic(output);
+  const template = readFileSync(join(source, "shell", "index.html"), "utf8");
+  output.add("index.html", fillPage(template, { build: "", ...names }));
+  const identity = output.identity(output.paths());
+  output.add("index.html", fillPage(template, { build: identity, ...names }));
+  for (const path of ["index.html", "manifest.webmanifest"]) eager.add(path);
+  await addWorker(output, identity, precacheList(output, eager));
+  await addDesk(output, deskSource, { options, inOutput });
+  const faults = tooNew(output);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const files = output
+    .measure()
+    .map((file) => ({ ...file, eager: eager.has(file.path) || file.path === "sw.js" }));
+  output.add("build.json", `${JSON.stringify({ build: identity, files }, null, 1)}\n`);
+  output.write(folder);
+  printSizes(identity, files, Date.now() - started);
+}
+
+function printSizes(identity, files, elapsed) {
+  const row = (label, raw, br, mark = "") => {
+    console.log(`${label.padEnd(44)}${String(raw).padStart(9)}${String(br).padStart(9)}  ${mark}`);
+  };
+  row(`build ${identity}`, "raw", "brotli");
+  for (const { path, raw, br, eager } of files) row(path, raw, br, eager ? "first screen" : "");
+  const first = files.filter(({ eager }) => eager);
+  const sum = (key) => first.reduce((total, file) => total + file[key], 0);
+  row("first screen together", sum("raw"), sum("br"), `built in ${elapsed} ms`);
+}
+
+if (process.argv.includes("--watch")) {
+  await watch([source, deskSource], ["node_modules", "dist"], buildAll);
+} else {
+  await buildAll().catch((error) => {
+    console.error(
+      error.errors
+        ? `the client did not build: ${error.errors.length} faults above`
+        : error.message,
+    );
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,1 @@
+"""Hoso's server: the one-stop desk, the sync endpoint and everything behind them."""

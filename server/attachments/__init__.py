@@ -1,0 +1,1 @@
+"""Pages: resumable uploads and the store that keeps their ciphertext."""

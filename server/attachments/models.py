@@ -1,0 +1,35 @@
+"""Pages as they lie in the object store (always ciphertext) and uploads under way."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Blob(Model):
+    """A whole page in the store, named by the SHA-256 of its ciphertext."""
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    size = fields.BigIntField()
+    stored_at = fields.DatetimeField()
+
+    class Meta:
+        table = "blob"
+
+
+class Upload(Model):
+    """A tus upload begun.
+
+    Its offset is the length of its file, so there is no second truth to disagree.
+    """
+
+    id = fields.CharField(max_length=32, primary_key=True)
+    digest = fields.CharField(max_length=64)
+    length = fields.BigIntField()
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "upload"
+        indexes = [Index(fields=("digest",)), Index(fields=("expires_at",))]

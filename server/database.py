@@ -1,0 +1,140 @@
+"""The connection, the list of model modules, migration at start, and the transaction every action
+runs in.
+
+SQLite serves one process: one connection, WAL, `synchronous=FULL`, so that what is acknowledged is
+on the disk. PostgreSQL serves
+several. Migrations run under a lock, because several processes may start at once, and a SQLite file
+is copied before it changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # ships no types
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.migrations.api import migrate as run_migrations
+from tortoise.transactions import in_transaction
+
+from .settings import Settings
+
+MODELS = [
+    "server.events",
+    "server.identity.models",
+    "server.forms.models",
+    "server.attachments.models",
+    "server.dossiers.models",
+    "server.notifications.models",
+    "server.sync.models",
+]
+MIGRATION_LOCK = 727001
+TRANSACTION = "default"
+
+
+def configuration(database_url: str) -> dict[str, Any]:
+    """Tortoise's configuration for one database."""
+    if database_url.startswith("sqlite:"):
+        joint = "&" if "?" in database_url else "?"
+        database_url += f"{joint}busy_timeout=5000&synchronous=FULL"
+    return {
+        "connections": {"default": database_url},
+        "apps": {
+            "hoso": {"models": MODELS, "migrations": "migrations", "default_connection": "default"}
+        },
+        "use_tz": True,
+    }
+
+
+# What `tortoise makemigrations` reads; the server itself never uses this file.
+TORTOISE_ORM = configuration("sqlite://data/hoso.db")
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """The database file when this is SQLite on disk."""
+    if not database_url.startswith("sqlite://") or ":memory:" in database_url:
+        return None
+    return Path(database_url.removeprefix("sqlite://").partition("?")[0])
+
+
+async def open_database(settings: Settings) -> None:
+    """Migrate to the newest schema, then connect."""
+    url = settings.database_url
+    config = configuration(url)
+    file = sqlite_file(url)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _file_lock(file.with_suffix(".lock")):
+            await asyncio.to_thread(_copy_before_migration, file)
+            await _migrate(config)
+    elif url.startswith("postgres"):
+        guard = await asyncpg.connect(url)
+        try:
+            await guard.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
+            await _migrate(config)
+        finally:
+            await guard.close()
+    else:
+        await _migrate(config)
+    # uvicorn runs requests outside the lifespan's context, so the connection must be found
+    # globally.
+    await Tortoise.init(config=config, _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Close every connection; without it the process never ends."""
+    await Tortoise.close_connections()
+
+
+async def _migrate(config: dict[str, Any]) -> None:
+    try:
+        await run_migrations(config=config)
+    finally:
+        # Migration leaves Tortoise half initialised; only a closed and reopened one can query.
+        await Tortoise.close_connections()
+
+
+def _copy_before_migration(file: Path) -> None:
+    """Keep a copy beside the database while migrations are pending, so that a failed one can be
+    undone.
+    """
+    if not file.exists() or not _is_pending(file):
+        return
+    copy = file.with_name(f"{file.stem}.before-migration.db")
+    copy.unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute("VACUUM INTO ?", (str(copy),))
+
+
+def _is_pending(file: Path) -> bool:
+    folder = Path(__file__).resolve().parent.parent / "migrations"
+    known = {path.stem for path in folder.glob("[0-9]*.py")}
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        try:
+            done = {row[0] for row in database.execute("SELECT name FROM tortoise_migrations")}
+        except sqlite3.OperationalError:
+            return True
+    return bool(known - done)
+
+
+@contextlib.contextmanager
+def _file_lock(path: Path) -> Any:
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """One transaction.
+
+    Check, change, append the event. Nothing is sent and no network awaited inside it.
+    """
+    async with in_transaction(TRANSACTION) as connection:
+        yield connection

@@ -1,0 +1,1 @@
+"""The one-stop desk in the browser: works without JavaScript."""

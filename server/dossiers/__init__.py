@@ -1,0 +1,1 @@
+"""The dossier, its states, its deadlines and every change it may undergo."""

@@ -1,0 +1,269 @@
+"""The problem catalogue: every error a person or a program may meet, with its code, status and
+words.
+
+Errors leave the server as RFC 9457 problems. `detail` is in the reader's language; `vi` and `en`
+are always both there, because the
+phone shows them later, perhaps after the language was switched. Each sentence says what to do next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One kind of problem:
+
+    HTTP status and the two sentences, which may hold `{names}` of the problem's facts.
+    """
+
+    status: int
+    vi: str
+    en: str
+
+
+@dataclass(slots=True)
+class Problem(Exception):
+    """Raised anywhere to end a request; `facts` fill the sentences and travel in the answer."""
+
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            raise KeyError(f"no problem “{self.code}” in the catalogue")
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence('en')}"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return CATALOGUE[self.code].status
+
+    def sentence(self, language: str) -> str:
+        """The sentence in `vi` or `en`."""
+        entry = CATALOGUE[self.code]
+        template = entry.en if language == "en" else entry.vi
+        return template.format_map(_Facts(self.facts))
+
+    def document(self, language: str = "vi") -> dict[str, Any]:
+        """The RFC 9457 object: type, title, status, detail, code, vi, en and the facts."""
+        return {
+            "type": f"/docs#problem-{self.code}",
+            "title": self.code,
+            "status": self.status,
+            "detail": self.sentence(language),
+            "code": self.code,
+            "vi": self.sentence("vi"),
+            "en": self.sentence("en"),
+            **self.facts,
+        }
+
+
+class _Facts(dict[str, Any]):
+    """Facts for a sentence.
+
+    One that is missing reads as an ellipsis rather than failing the answer.
+    """
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+CATALOGUE: dict[str, Entry] = {
+    # requests
+    "request-malformed": Entry(
+        400,
+        "Dữ liệu gửi lên không đọc được ({reason}). Hãy cập nhật ứng dụng rồi gửi lại.",
+        "What was sent cannot be read ({reason}). Update the app and send again.",
+    ),
+    "request-too-large": Entry(
+        413,
+        "Dữ liệu gửi lên quá lớn (tối đa {limit} byte). Hãy gửi ít hồ sơ hơn mỗi lần.",
+        "What was sent is too large (at most {limit} bytes). Send fewer dossiers at a time.",
+    ),
+    "not-found": Entry(
+        404,
+        "Không tìm thấy trang này. Hãy kiểm tra lại địa chỉ hoặc về trang đầu.",
+        "There is no such page. Check the address or go to the first page.",
+    ),
+    "method-not-allowed": Entry(
+        405,
+        "Địa chỉ này không nhận cách gọi đó.",
+        "This address does not take that method.",
+    ),
+    "server-fault": Entry(
+        500,
+        "Máy chủ gặp lỗi. Hồ sơ của bạn vẫn còn trên máy; hãy thử lại sau ít phút.",
+        "The server has a fault. Your dossier is still on the phone; try again in a few minutes.",
+    ),
+    "server-busy": Entry(
+        503,
+        "Máy chủ đang bận. Máy sẽ tự gửi lại sau ít phút.",
+        "The server is busy. The phone will send again by itself in a few minutes.",
+    ),
+    "origin-forbidden": Entry(
+        403,
+        "Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở lại trang này rồi làm lại.",
+        "The request came from another site and was refused. Open this page again and repeat.",
+    ),
+    "too-many-attempts": Entry(
+        429,
+        "Thử quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại.",
+        "Too many attempts. Wait {minutes} minutes and try again.",
+    ),
+    # identity
+    "sign-in-required": Entry(
+        401,
+        "Bạn cần đăng nhập để xem phần này.",
+        "Sign in to see this.",
+    ),
+    "sign-in-refused": Entry(
+        401,
+        "Mã hoặc tên đăng nhập không đúng, hoặc mã đã hết hạn. Hãy xin mã mới.",
+        "The code or the account is wrong, or the code has expired. Ask for a new code.",
+    ),
+    "passkey-refused": Entry(
+        400,
+        "Không nhận ra khóa đăng nhập này. Hãy thử lại, hoặc đăng nhập bằng mã một lần.",
+        "This passkey was not recognised. Try again, or sign in with a one-time code.",
+    ),
+    "enrolment-invalid": Entry(
+        410,
+        "Liên kết đăng ký đã dùng hoặc đã hết hạn. Hãy xin người quản trị một liên kết mới.",
+        "This enrolment link was used or has expired. Ask the administrator for a new one.",
+    ),
+    "secret-in-body": Entry(
+        400,
+        "Dữ liệu chứa bí mật không được gửi ra khỏi máy. Hãy cập nhật ứng dụng.",
+        "The request holds a secret that must stay on the device. Update the app.",
+    ),
+    "not-allowed": Entry(
+        403,
+        "Bạn không có quyền làm việc này. Hãy nhờ người phụ trách của xã.",
+        "You may not do this. Ask the person in charge at the commune.",
+    ),
+    # procedures and forms
+    "procedure-unknown": Entry(
+        404,
+        "Không có thủ tục mã {procedure} ở đây. Hãy cập nhật danh mục rồi chọn lại.",
+        "There is no procedure {procedure} here. Update the catalogue and choose again.",
+    ),
+    "procedure-closed": Entry(
+        409,
+        "Thủ tục {procedure} tạm dừng nhận qua mạng. Hồ sơ vẫn còn trên máy; hãy hỏi bộ phận một cửa.",
+        "Procedure {procedure} is closed for online filing. Your dossier stays on the phone; ask the one-stop desk.",
+    ),
+    "form-unknown": Entry(
+        409,
+        "Mẫu đơn này không còn được nhận. Hãy mở lại hồ sơ để chuyển sang mẫu mới.",
+        "This form version is no longer accepted. Open the dossier again to move it to the new form.",
+    ),
+    "form-invalid": Entry(
+        422,
+        "Biểu mẫu không công bố được: {count} lỗi. Xem từng lỗi bên dưới, sửa rồi công bố lại.",
+        "The form cannot be published: {count} faults. See each below, mend it and publish again.",
+    ),
+    "commune-unknown": Entry(
+        422,
+        "Xã {commune} không nhận hồ sơ ở đây. Hãy chọn lại nơi nhận hồ sơ.",
+        "Commune {commune} does not take dossiers here. Choose the receiving commune again.",
+    ),
+    # envelopes and mutations
+    "envelope-unreadable": Entry(
+        422,
+        "Phong bì hồ sơ không mở được. Hồ sơ vẫn còn trên máy; hãy mở ra và bấm Gửi lại.",
+        "The envelope cannot be opened. Your dossier is still on the phone; open it and press Send again.",
+    ),
+    "envelope-key-unknown": Entry(
+        422,
+        "Hồ sơ được khóa bằng khóa cũ. Hãy nối mạng, mở hồ sơ và bấm Gửi lại.",
+        "The dossier was sealed with an unknown key. Go online, open it and press Send again.",
+    ),
+    "signature-invalid": Entry(
+        422,
+        "Chữ ký của máy không đúng. Hãy mở hồ sơ và bấm Gửi lại.",
+        "The device's signature is wrong. Open the dossier and press Send again.",
+    ),
+    "mutation-reused": Entry(
+        409,
+        "Mã gửi này đã dùng cho nội dung khác. Hãy mở hồ sơ và bấm Gửi lại.",
+        "This mutation id was used for other content. Open the dossier and press Send again.",
+    ),
+    "answers-invalid": Entry(
+        422,
+        "Có {count} câu trả lời chưa đúng. Hãy mở hồ sơ, xem câu được đánh dấu, sửa rồi gửi lại.",
+        "{count} answers are not right yet. Open the dossier, see the marked questions, mend and send again.",
+    ),
+    "dossier-unknown": Entry(
+        404,
+        "Không tìm thấy hồ sơ này.",
+        "There is no such dossier.",
+    ),
+    "dossier-exists": Entry(
+        409,
+        "Hồ sơ này đã được gửi từ trước. Xem lại trong mục Hồ sơ của tôi.",
+        "This dossier was already sent. See it under My dossiers.",
+    ),
+    "dossier-changed": Entry(
+        409,
+        "Hồ sơ đã thay đổi từ lúc bạn mở. Hãy xem lại rồi làm tiếp.",
+        "The dossier has changed since you opened it. Look again and go on.",
+    ),
+    "transition-not-allowed": Entry(
+        409,
+        "Hồ sơ đang ở trạng thái “{state}” nên không làm được việc này. Hãy tải lại trang.",
+        "The dossier is in state “{state}”, so this cannot be done. Reload the page.",
+    ),
+    "supplement-closed": Entry(
+        409,
+        "Yêu cầu bổ sung này đã được trả lời hoặc đã đóng.",
+        "This supplement request was answered or closed.",
+    ),
+    "supplement-outside": Entry(
+        422,
+        "Phần bổ sung có câu không được yêu cầu sửa. Hãy mở lại yêu cầu bổ sung.",
+        "The supplement changes questions that were not asked for. Open the request again.",
+    ),
+    "input-missing": Entry(
+        422,
+        "Còn thiếu: {field}. Hãy điền rồi bấm lại.",
+        "Missing: {field}. Fill it in and press again.",
+    ),
+    # pages
+    "upload-not-expected": Entry(
+        403,
+        "Máy chủ không chờ ảnh này. Hãy gửi hồ sơ trước, ảnh sẽ tự gửi sau.",
+        "The server does not expect this page. Send the dossier first; pages follow by themselves.",
+    ),
+    "upload-length-mismatch": Entry(
+        409,
+        "Độ dài ảnh không khớp với hồ sơ. Hãy chụp lại trang này.",
+        "The page's length does not match the dossier. Take this page again.",
+    ),
+    "upload-digest-mismatch": Entry(
+        460,
+        "Ảnh bị hỏng trên đường gửi. Máy sẽ tự gửi lại.",
+        "The page was damaged on the way. The phone will send it again.",
+    ),
+    "page-unreadable": Entry(
+        422,
+        "Trang này không phải là ảnh đọc được. Hãy yêu cầu người dân chụp lại.",
+        "This page is not a readable image. Ask the citizen to take it again.",
+    ),
+    "page-missing": Entry(
+        404,
+        "Ảnh này chưa về đến máy chủ. Máy của người gửi sẽ gửi tiếp khi có sóng.",
+        "This page has not arrived yet. The sender's phone goes on when it has signal.",
+    ),
+    # push
+    "push-endpoint-refused": Entry(
+        422,
+        "Địa chỉ nhận thông báo không được chấp nhận. Bạn vẫn xem được tin trong ứng dụng.",
+        "The push address is not accepted. You still find the news in the app.",
+    ),
+}

@@ -1,0 +1,150 @@
+"""The event log: one fact per row, appended in the transaction that made it true, in one unbroken
+chain.
+
+Sequence numbers are handed out by a single row whose lock is held until commit. So numbers become
+visible in order: a reader who has seen
+number *n* never finds a smaller one later, on SQLite and PostgreSQL alike, and a cursor over `seq`
+skips nothing. Each event carries
+the hash of the one before it; `verify` finds any edit, deletion or reordering.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise import fields
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from .clock import iso
+
+FIRST_HASH = "0" * 64
+
+
+class ChainHead(Model):
+    """Number and hash of the newest event, whose row lock orders the writers."""
+
+    id = fields.IntField(primary_key=True)
+    seq = fields.BigIntField()
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "chain_head"
+
+
+class Event(Model):
+    """One fact, `subject.verb_past`. Never changed, never deleted."""
+
+    seq = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=60)
+    dossier_id = fields.UUIDField(null=True)
+    commune_code = fields.CharField(max_length=5, null=True)
+    actor_id = fields.UUIDField(null=True)
+    actor_role = fields.CharField(max_length=20)
+    actor_name = fields.CharField(max_length=200, default="")
+    device_id = fields.CharField(max_length=43, null=True)
+    at = fields.DatetimeField()
+    data: dict[str, Any] = fields.JSONField(default=dict)
+    previous = fields.CharField(max_length=64)
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "event"
+        indexes = [Index(fields=("dossier_id", "seq")), Index(fields=("commune_code", "seq"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, as it reads in the timeline.
+
+    `role`: citizen, officer, clerk, specialist, approver, administrator, system.
+    """
+
+    role: str
+    name: str = ""
+    person_id: uuid.UUID | None = None
+    device_id: str | None = None
+
+
+SYSTEM = Actor("system")
+
+
+async def append(
+    connection: BaseDBAsyncClient,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    dossier_id: uuid.UUID | None = None,
+    commune_code: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Append one fact inside the caller's transaction and give it its number."""
+    rows = await connection.execute_query_dict(
+        "UPDATE chain_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
+    )
+    if not rows:
+        await ChainHead.create(id=1, seq=1, hash=FIRST_HASH, using_db=connection)
+        rows = [{"seq": 1, "hash": FIRST_HASH}]
+    event = Event(
+        seq=rows[0]["seq"],
+        name=name,
+        dossier_id=dossier_id,
+        commune_code=commune_code,
+        actor_id=actor.person_id,
+        actor_role=actor.role,
+        actor_name=actor.name,
+        device_id=actor.device_id,
+        at=at.replace(microsecond=0),
+        data=data or {},
+        previous=rows[0]["hash"],
+        hash="",
+    )
+    event.hash = digest(event)
+    await event.save(using_db=connection, force_create=True)
+    await ChainHead.filter(id=1).using_db(connection).update(hash=event.hash)
+    return event
+
+
+def digest(event: Event) -> str:
+    """SHA-256 over the previous hash and every column, as hex."""
+    text = json.dumps(
+        [
+            event.previous,
+            event.seq,
+            event.name,
+            str(event.dossier_id or ""),
+            event.commune_code or "",
+            str(event.actor_id or ""),
+            event.actor_role,
+            event.actor_name,
+            event.device_id or "",
+            iso(event.at),
+            event.data,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def verify() -> int | None:
+    """Walk the whole chain.
+
+    The number of the first event that does not fit, or nothing when all do.
+    """
+    previous, expected, start = FIRST_HASH, 1, 0
+    while rows := await Event.filter(seq__gt=start).order_by("seq").limit(1000):
+        for event in rows:
+            if event.seq != expected or event.previous != previous or event.hash != digest(event):
+                return expected
+            previous, expected, start = event.hash, expected + 1, event.seq
+    head = await ChainHead.get_or_none(id=1)
+    return None if (head.seq if head else 0) == expected - 1 else expected

@@ -1,0 +1,78 @@
+"""Published forms and the procedures that use them.
+
+A version is named by its digest and never edited.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class FormVersion(Model):
+    """One compiled form.
+
+    The very bytes the phone gets. `resources` are digests of the lists it needs.
+    """
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    form_id = fields.CharField(max_length=100)
+    version = fields.CharField(max_length=60)
+    definition = fields.BinaryField()
+    resources: list[str] = fields.JSONField(default=list)
+    published_at = fields.DatetimeField()
+
+    class Meta:
+        table = "form_version"
+        indexes = [Index(fields=("form_id",))]
+
+
+class FormResource(Model):
+    """A list shared between forms (communes, ethnic groups…).
+
+    The bytes behind `GET /resources/<digest>.json`.
+    """
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    name = fields.CharField(max_length=100)
+    content = fields.BinaryField()
+
+    class Meta:
+        table = "form_resource"
+
+
+class Procedure(Model):
+    """An administrative procedure as the catalogue shows it.
+
+    `about` is the catalogue's own shape (docs/contracts.md, 2).
+    """
+
+    code = fields.CharField(max_length=20, primary_key=True)
+    slug = fields.CharField(max_length=60)
+    about: dict[str, Any] = fields.JSONField(default=dict)
+    form_digest = fields.CharField(max_length=64)
+    position = fields.IntField(default=0)
+    is_open = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "procedure"
+
+
+class AcceptedForm(Model):
+    """A form version that a procedure takes.
+
+    The current one (no end) and older ones until a date, for drafts and queues begun on them.
+    """
+
+    id = fields.IntField(primary_key=True)
+    procedure_code = fields.CharField(max_length=20)
+    form_digest = fields.CharField(max_length=64)
+    accepted_from = fields.DatetimeField()
+    accepted_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "accepted_form"
+        unique_together = (("procedure_code", "form_digest"),)

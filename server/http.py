@@ -1,0 +1,115 @@
+"""Checked bodies in;
+
+JSON, pages or problems out. The only place that turns an exception into an HTTP answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from .errors import Problem
+
+log = logging.getLogger("hoso")
+T = TypeVar("T")
+MAX_DEPTH = 32
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[\]{}]")
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body, at most `limit` bytes.
+
+    Raises `request-too-large` as soon as that is passed.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise Problem("request-too-large", {"limit": limit})
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise Problem("request-too-large", {"limit": limit})
+    return bytes(body)
+
+
+async def read_json(request: Request, shape: type[T], limit: int = 65_536) -> T:
+    """The body decoded into a msgspec `shape`.
+
+    Raises `request-malformed` naming the place that does not fit.
+    """
+    return decode(await read_body(request, limit), shape)
+
+
+def decode(body: bytes, shape: type[T]) -> T:
+    """JSON bytes as `shape`, no deeper than `MAX_DEPTH`. Raises `request-malformed`."""
+    if depth(body) > MAX_DEPTH:
+        raise Problem("request-malformed", {"reason": f"deeper than {MAX_DEPTH} levels"})
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (
+        msgspec.ValidationError,
+        msgspec.DecodeError,
+        UnicodeDecodeError,
+        RecursionError,
+    ) as error:
+        raise Problem("request-malformed", {"reason": str(error)[:200]}) from None
+
+
+def depth(body: bytes) -> int:
+    """How deep brackets nest in JSON text, strings left out. Done before any parser recurses."""
+    level = deepest = 0
+    for bracket in _BRACKETS.findall(_STRINGS.sub(b"", body)):
+        level += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+def json_response(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """`value` (msgspec types allowed) as JSON that no cache keeps."""
+    return Response(
+        msgspec.json.encode(value),
+        status_code=status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def language_of(request: Request) -> str:
+    """`en` when the person chose or their browser prefers English, else `vi`."""
+    chosen = request.cookies.get("hoso_language") or request.headers.get("accept-language", "")
+    return "en" if chosen.lower().startswith("en") else "vi"
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The RFC 9457 answer."""
+    return Response(
+        msgspec.json.encode(problem.document(language_of(request))),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def as_problem(error: Exception) -> Problem:
+    """Any exception as a catalogued problem.
+
+    What was not foreseen is logged and reads `server-fault`.
+    """
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        code = {404: "not-found", 405: "method-not-allowed", 413: "request-too-large"}.get(
+            error.status_code
+        )
+        return Problem(code or "request-malformed", {"reason": error.detail})
+    if isinstance(error, ClientDisconnect):
+        return Problem("request-malformed", {"reason": "connection closed"})
+    log.exception("unforeseen fault", exc_info=error)
+    return Problem("server-fault")

@@ -1,0 +1,1 @@
+"""Words for each step and the push messages that carry the news."""

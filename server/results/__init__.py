@@ -1,0 +1,1 @@
+"""What the agency signs: receipts and their keys."""

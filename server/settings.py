@@ -1,0 +1,128 @@
+"""The configuration, read once from `HOSO_*` environment variables into a frozen record.
+
+A value that does not fit stops the start with its name and what is allowed. Every variable is
+listed in
+`docs/configuration.md`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A configuration value does not fit; the text names the variable and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployment may choose. Paths are absolute; `origin` has no trailing slash."""
+
+    host: str
+    port: int
+    data: Path
+    database_url: str
+    blob_url: str
+    origin: str
+    agency_name: str
+    agency_name_en: str
+    sender: str
+    push_contact: str
+    push_hosts: tuple[str, ...]
+    log_level: str
+    client: Path
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the server by https, so cookies can be `__Host-` and Secure."""
+        return self.origin.startswith("https://")
+
+    @property
+    def site(self) -> str:
+        """The host name without port: the relying party id of WebAuthn."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the secrets made at first start."""
+        return self.data / "keys"
+
+
+# Web Push services of the browsers people have: Chrome, Firefox, Edge, Safari. A subscription
+# elsewhere is refused.
+PUSH_HOSTS = (
+    "fcm.googleapis.com,jmt17.google.com,updates.push.services.mozilla.com,"
+    "*.notify.windows.com,*.push.apple.com"
+)
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `environment` (the process's own by default). Raises `SettingsError`."""
+    values = os.environ if environment is None else environment
+
+    def text(name: str, default: str) -> str:
+        return values.get(f"HOSO_{name}", "").strip() or default
+
+    def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = text(name, default).lower()
+        if value not in allowed:
+            raise SettingsError(f"HOSO_{name} is “{value}”; allowed: {', '.join(allowed)}.")
+        return value
+
+    port = _port(text("PORT", "8000"))
+    data = Path(text("DATA", "data")).expanduser().absolute()
+    return Settings(
+        host=text("HOST", "127.0.0.1"),
+        port=port,
+        data=data,
+        database_url=_database(text("DATABASE_URL", f"sqlite://{data}/hoso.db")),
+        blob_url=_blobs(text("BLOB_URL", f"file://{data}/blobs")),
+        origin=_origin(text("ORIGIN", f"http://localhost:{port}")),
+        agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
+        agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
+        sender=choice("SENDER", ("console", "none"), "console"),
+        push_contact=text("PUSH_CONTACT", "mailto:push@localhost"),
+        push_hosts=tuple(h.strip() for h in text("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
+        log_level=choice("LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        client=Path(text("CLIENT", str(ROOT / "pwa" / "dist"))).expanduser().absolute(),
+    )
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingsError(f"HOSO_PORT is “{value}”; allowed: a number from 1 to 65535.")
+    return int(value)
+
+
+def _database(value: str) -> str:
+    if not value.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise SettingsError(
+            f"HOSO_DATABASE_URL is “{value}”; allowed: sqlite:///folder/file or postgres://user@host/database."
+        )
+    return (
+        "postgres://" + value[len("postgresql://") :] if value.startswith("postgresql:") else value
+    )
+
+
+def _blobs(value: str) -> str:
+    if not value.startswith(("file://", "s3://", "memory://")):
+        raise SettingsError(
+            f"HOSO_BLOB_URL is “{value}”; allowed: file:///folder, s3://bucket/prefix "
+            "or memory:// (tests)."
+        )
+    return value
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise SettingsError(
+            f"HOSO_ORIGIN is “{value}”; allowed: scheme, host and port alone, as in https://hoso.example.vn."
+        )
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,1 @@
+"""The one endpoint phones talk to: envelopes in, verdicts and changes out."""

@@ -1,0 +1,37 @@
+"""What was answered to each mutation, so that the same one gets the same answer for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Mutation(Model):
+    """A mutation that got a lasting verdict.
+
+    Applied, held or conflict. `signed` is the device-signed content, kept as proof.
+    """
+
+    id = fields.UUIDField(primary_key=True)
+    digest = fields.CharField(max_length=64)
+    kind = fields.CharField(max_length=30)
+    dossier_id = fields.UUIDField()
+    commune_code = fields.CharField(max_length=5)
+    device_id = fields.CharField(max_length=43)
+    verdict = fields.CharField(max_length=10)
+    reason = fields.CharField(max_length=40, default="")
+    receipt = fields.TextField(default="")
+    problem: dict[str, Any] | None = fields.JSONField(null=True)
+    signed = fields.BinaryField()
+    device_at = fields.DatetimeField()
+    received_at = fields.DatetimeField()
+    skew_seconds = fields.BigIntField(default=0)
+    decided_at = fields.DatetimeField(null=True)
+    decided_by = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "mutation"
+        indexes = [Index(fields=("dossier_id",)), Index(fields=("verdict", "commune_code"))]

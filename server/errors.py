@@ -96,6 +96,11 @@ CATALOGUE: dict[str, Entry] = {
         "Địa chỉ này không nhận cách gọi đó.",
         "This address does not take that method.",
     ),
+    "client-missing": Entry(
+        503,
+        "Ứng dụng chưa được dựng trên máy chủ này. Người quản trị hãy chạy “make build” rồi khởi động lại.",
+        "The app has not been built on this server. The administrator should run “make build” and restart.",
+    ),
     "server-fault": Entry(
         500,
         "Máy chủ gặp lỗi. Hồ sơ của bạn vẫn còn trên máy; hãy thử lại sau ít phút.",

@@ -16,6 +16,8 @@ import pytest
 
 from tests.support.postgresql import temporary_cluster
 
+pytest_plugins = ["tests.support.fixtures"]
+
 ON_POSTGRESQL = os.environ.get("HOSO_TEST_DATABASE", "sqlite") == "postgresql"
 
 

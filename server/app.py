@@ -1,0 +1,121 @@
+"""The application put together: routes, middleware, error handlers, lifespan.
+
+The order of the route table is the order of the features; the phone app's files come last. The
+lifespan opens what lives as long as the process and hands it to requests through their state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import html
+import logging
+from collections.abc import AsyncIterator
+from typing import TypedDict
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+from tortoise import connections
+
+from . import VERSION, client, interface
+from .clock import Clock
+from .database import close_database, open_database
+from .errors import Problem
+from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
+from .http import as_problem, json_response, language_of, problem_response
+from .interface import operation
+from .services import Services, open_services
+from .settings import Settings
+
+log = logging.getLogger("hoso")
+
+
+class State(TypedDict):
+    """What every request finds in its state."""
+
+    services: Services
+
+
+def application(settings: Settings, clock: Clock | None = None) -> Starlette:
+    """The whole server for one configuration; nothing is opened before its lifespan starts."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[State]:
+        services = open_services(settings, clock)
+        async with contextlib.AsyncExitStack() as stack:
+            # Whatever goes wrong from here on, an open database would keep the process alive.
+            stack.push_async_callback(close_database)
+            await open_database(settings)
+            yield {"services": services}
+
+    return Starlette(
+        routes=routes(settings),
+        middleware=[
+            Middleware(ProtectiveHeaders, is_secure=settings.is_secure),
+            Middleware(OwnOrigin, settings=settings),
+            Middleware(RingAfterChange, bell=_bell),
+        ],
+        exception_handlers={Exception: on_error, Problem: on_error, 404: on_error, 405: on_error},
+        lifespan=lifespan,
+    )
+
+
+def routes(settings: Settings) -> list[BaseRoute]:
+    """The route table."""
+    return [
+        Route("/health", health, methods=["GET"]),
+        Route("/openapi.json", interface.openapi_document, methods=["GET"]),
+        Route("/docs", interface.docs_page, methods=["GET"]),
+        *client.routes(settings.client),
+    ]
+
+
+def _bell(scope: object) -> asyncio.Event:
+    services: Services = scope["state"]["services"]  # type: ignore[index]
+    return services.changed
+
+
+@operation(answer=dict[str, str], problems=("server-fault",))
+async def health(request: Request) -> Response:
+    """Whether the server runs and reaches its database."""
+    await connections.get("default").execute_query_dict("SELECT 1 AS one")
+    return json_response({"status": "ok", "version": VERSION})
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """Any exception as an answer: a page for people at the desk, a problem for programs."""
+    problem = as_problem(error)
+    if not request.url.path.startswith(("/desk", "/verify")) or _wants_json(request):
+        return problem_response(request, problem)
+    if problem.code == "sign-in-required" and request.method == "GET":
+        return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", status_code=303)
+    return HTMLResponse(
+        problem_page(problem, language_of(request)),
+        status_code=problem.status,
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def _wants_json(request: Request) -> bool:
+    accepted = request.headers.get("accept", "")
+    return "json" in accepted and "html" not in accepted
+
+
+def problem_page(problem: Problem, language: str) -> str:
+    """A whole page that says in one sentence what happened and what to do next."""
+    heading, back = (
+        ("This did not work", "Back to the desk")
+        if language == "en"
+        else ("Chưa làm được", "Về bàn làm việc")
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{heading}</title></head><body><main><h1>{heading}</h1>"
+        f'<p data-code="{problem.code}">{html.escape(problem.sentence(language))}</p>'
+        f'<p><a href="/desk">{back}</a></p></main></body></html>'
+    )

@@ -4,21 +4,15 @@
 nothing new to say there and are left out of that run. The two never meet in one process.
 """
 
-import asyncio
-import os
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import asyncpg
 import pytest
 
-from tests.support.postgresql import temporary_cluster
+from tests.support.postgresql import ON_POSTGRESQL, command, temporary_cluster
 
 pytest_plugins = ["tests.support.fixtures"]
-
-ON_POSTGRESQL = os.environ.get("HOSO_TEST_DATABASE", "sqlite") == "postgresql"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,19 +38,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     address: str = request.getfixturevalue("postgresql_cluster")
     name = f"t{uuid.uuid4().hex}"
-    _command(address, f'CREATE DATABASE "{name}"')
+    command(address, f'CREATE DATABASE "{name}"')
     yield f"{address}/{name}"
-    _command(address, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _command(address: str, statement: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(f"{address}/postgres")
-        try:
-            await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    # In a thread of its own: the test that asks may already run inside a loop.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(run())).result()
+    command(address, f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,6 +1,9 @@
 """Fixtures of the server's tests, built on `database_url` of the root conftest."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
@@ -13,12 +16,13 @@ from server.services import Services, open_services
 from server.settings import Settings
 
 from .application import START, Running, running, test_settings
+from .postgresql import ON_POSTGRESQL, command
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str) -> Settings:
+def settings(tmp_path: Path, migrated_url: str) -> Settings:
     """Settings of a server of this test alone."""
-    return test_settings(tmp_path / "data", database_url)
+    return test_settings(tmp_path / "data", migrated_url)
 
 
 @pytest.fixture
@@ -55,3 +59,40 @@ async def browser(server: Running) -> AsyncIterator[httpx2.AsyncClient]:
     """One browser at the started application."""
     async with server.browser() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def migrated_template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Address of a database with the newest schema and no rows. Migrating is done once a run."""
+    folder = tmp_path_factory.mktemp("template")
+    url = f"sqlite://{folder / 'hoso.db'}"
+    if ON_POSTGRESQL:
+        cluster: str = request.getfixturevalue("postgresql_cluster")
+        command(cluster, 'CREATE DATABASE "template_hoso"')
+        url = f"{cluster}/template_hoso"
+    prepared = test_settings(folder, url)
+
+    async def migrate() -> None:
+        try:
+            await open_database(prepared)
+        finally:
+            await close_database()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(migrate())).result()
+    return url
+
+
+@pytest.fixture
+def migrated_url(database_url: str, migrated_template: str) -> str:
+    """Address of the test's own database, with the newest schema and no rows."""
+    if ON_POSTGRESQL:
+        cluster, _, name = database_url.rpartition("/")
+        command(cluster, f'DROP DATABASE "{name}"')
+        command(cluster, f'CREATE DATABASE "{name}" TEMPLATE "template_hoso"')
+    else:
+        template = migrated_template.removeprefix("sqlite://")
+        shutil.copy(template, database_url.removeprefix("sqlite://"))
+    return database_url

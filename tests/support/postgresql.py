@@ -4,6 +4,7 @@ The programs come from the distribution's package. `initdb` and `postgres` refus
 a root test run hands them to an unprivileged account. Durability is off: it lives for one run.
 """
 
+import asyncio
 import contextlib
 import os
 import pwd
@@ -13,8 +14,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypedDict
+
+import asyncpg  # type: ignore[import-untyped]  # ships no types
+
+ON_POSTGRESQL = os.environ.get("HOSO_TEST_DATABASE", "sqlite") == "postgresql"
 
 
 class _RunAs(TypedDict, total=False):
@@ -97,3 +103,18 @@ def temporary_cluster() -> Iterator[str]:
             server.wait(20)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def command(address: str, statement: str) -> None:
+    """Runs one statement in the cluster, outside any transaction."""
+
+    async def run() -> None:
+        connection = await asyncpg.connect(f"{address}/postgres")
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    # In a thread of its own: the test that asks may already run inside a loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result()

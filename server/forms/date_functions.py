@@ -1,0 +1,79 @@
+"""Expression functions on dates and times; see `moments.py` for what a date is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from server.forms.context import Context
+from server.forms.function import Function
+from server.forms.moments import DAY, Moment, day_fraction, formatted, instant
+from server.forms.values import NAN, NUMBER, Value, string
+
+
+def moment(context: Context, value: Value) -> Moment | str:
+    """Return the moment that a date, a text or a number of days stands for; empty stays empty."""
+    if isinstance(value, Moment):
+        return value
+    zone = context.run.zone
+    if isinstance(value, bool):
+        return Moment(NAN, zone)
+    if isinstance(value, float | int):
+        return Moment(value * DAY, zone)
+    text = string(value).strip()
+    if not text:
+        return ""
+    if NUMBER.fullmatch(text):
+        return Moment(float(text) * DAY, zone)
+    ms = instant(text, zone)
+    return Moment(NAN if ms is None else ms, zone)
+
+
+def today(context: Context) -> Moment:
+    """Return the midnight this day began with, in the form's zone."""
+    now = context.run.now()
+    local = now.local()
+    if local is None:
+        return now
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Moment(midnight.timestamp() * 1000, context.run.zone)
+
+
+def now(context: Context) -> Moment:
+    """Return the moment of this pass."""
+    return context.run.now()
+
+
+def decimal_date_time(context: Context, value: Value) -> float:
+    """Return a date as days since 1970-01-01 UTC."""
+    made = moment(context, value)
+    return made.days() if isinstance(made, Moment) else NAN
+
+
+def decimal_time(context: Context, value: Value) -> float:
+    """Return a time of day as a fraction of a day."""
+    if isinstance(value, Moment):
+        local = value.local()
+        if local is None:
+            return NAN
+        past = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+        return past.total_seconds() / 86_400
+    fraction = day_fraction(string(value), context.run.zone, context.run.now_ms)
+    return NAN if fraction is None else fraction
+
+
+def format_date(context: Context, value: Value, pattern: str) -> str:
+    """Write a date after a pattern; empty for what is no date."""
+    made = moment(context, value)
+    return formatted(made, pattern) if isinstance(made, Moment) else ""
+
+
+FUNCTIONS: dict[str, Function] = {
+    "date": Function("v", "v", moment, asks=True),
+    "date-time": Function("v", "v", moment, asks=True),
+    "today": Function("", "v", today, asks=True, volatile=True),
+    "now": Function("", "v", now, asks=True, volatile=True),
+    "decimal-date-time": Function("v", "n", decimal_date_time, asks=True),
+    "decimal-time": Function("v", "n", decimal_time, asks=True),
+    "format-date": Function("vs", "s", format_date, asks=True),
+    "format-date-time": Function("vs", "s", format_date, asks=True),
+}

@@ -1,0 +1,360 @@
+"""Expression tree to value, in two steps: build once, evaluate often.
+
+`Builder` turns a tree into a closure over a `Context`. Building settles everything that does not
+depend on answers: which function, which conversions, how to reach a node. Each closure carries the
+kind of what it gives: `s` text, `n` number, `b` truth, `N` nodes, `1` exactly one node, `L` exactly
+one node that is a leaf of the form, `v` to be seen when it is there.
+
+Unknown names fail when they are evaluated, not when they are built: publishing has refused them
+already, and XPath lets `false() and nonsense()` pass.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from server.forms.closures import (
+    CONVERSIONS,
+    Built,
+    Closure,
+    as_nodes,
+    as_number,
+    as_text,
+    as_truth,
+    as_value,
+)
+from server.forms.context import Context
+from server.forms.definition import Expr
+from server.forms.function import Function
+from server.forms.functions import FUNCTIONS
+from server.forms.paths import shuffled
+from server.forms.places import Places
+from server.forms.steps import StepBuilder
+from server.forms.tree import TreeNode, in_document_order
+from server.forms.values import EvaluationFault, compared, equal, unequal
+
+ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+RELATIONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+class Builder:
+    """Builds the closures of one origin: the definition node whose bind is computed, or none."""
+
+    def __init__(self, places: Places | None = None, origin: int = 0) -> None:
+        self.places = places
+        self.origin = origin
+        self.steps = StepBuilder(self)
+
+    # What callers want to get out of a tree.
+
+    def text(self, tree: Expr) -> Closure:
+        """Build a closure that gives text."""
+        return as_text(self.build(tree))
+
+    def number(self, tree: Expr) -> Closure:
+        """Build a closure that gives a number."""
+        return as_number(self.build(tree))
+
+    def truth(self, tree: Expr) -> Closure:
+        """Build a closure that gives a truth value."""
+        return as_truth(self.build(tree))
+
+    def nodes(self, tree: Expr) -> Closure:
+        """Build a closure that gives a list of nodes."""
+        return as_nodes(self.build(tree))
+
+    def value(self, tree: Expr) -> Closure:
+        """Build a closure that gives the value as it is."""
+        return as_value(self.build(tree))
+
+    def wanted(self, kind: str, tree: Expr) -> Closure:
+        """Build a closure that gives the kind a function takes."""
+        return CONVERSIONS[kind](self.build(tree))
+
+    # The kinds of trees.
+
+    def build(self, tree: Expr) -> Built:
+        """Build a tree into its kind and its closure."""
+        if isinstance(tree, str):
+            return "s", lambda _c: tree
+        if isinstance(tree, int | float):
+            constant = float(tree)
+            return "n", lambda _c: constant
+        head = tree[0]
+        maker = HEADS.get(head)
+        if maker is not None:
+            return maker(self, tree)
+        function = FUNCTIONS.get(head)
+        if function is not None:
+            return self.call(head, function, tree[1:])
+        return "v", _failing(f"unknown function {head!r}")
+
+    def call(self, name: str, function: Function, arguments: list[Expr]) -> Built:
+        """Build the call of a function from the table."""
+        least, most = function.arity()
+        if len(arguments) < least or (most is not None and len(arguments) > most):
+            return "v", _failing(f"{name}: wrong number of arguments")
+        if not arguments and function.about_context:
+            arguments = [["."]]
+        f = function.call
+        parts = [self.wanted(function.kind(i), part) for i, part in enumerate(arguments)]
+        if function.asks:
+            return function.gives, lambda c: f(c, *[part(c) for part in parts])
+        if len(parts) == 1:
+            (a,) = parts
+            return function.gives, lambda c: f(a(c))
+        if len(parts) == 2:
+            a, b = parts
+            return function.gives, lambda c: f(a(c), b(c))
+        return function.gives, lambda c: f(*[part(c) for part in parts])
+
+    def arithmetic(self, tree: list[Any]) -> Built:
+        """Build `+ - *`."""
+        f = ARITHMETIC[tree[0]]
+        a, b = self.number(tree[1]), self.number(tree[2])
+        return "n", lambda c: f(a(c), b(c))
+
+    def division(self, tree: list[Any]) -> Built:
+        """Build `div` and `mod`, which have a result even for a divisor of zero."""
+        f = _divided if tree[0] == "div" else _remainder
+        a, b = self.number(tree[1]), self.number(tree[2])
+        return "n", lambda c: f(a(c), b(c))
+
+    def negation(self, tree: list[Any]) -> Built:
+        """Build the unary minus."""
+        a = self.number(tree[1])
+        return "n", lambda c: -a(c)
+
+    def equality(self, tree: list[Any]) -> Built:
+        """Build `=` and `!=`; where both sides are single texts no conversion is left to do."""
+        same = tree[0] == "="
+        one, two = self.build(tree[1]), self.build(tree[2])
+        left, right = one[0], two[0]
+        if left in "sL1" and right in "sL1":
+            a, b = as_text(one), as_text(two)
+            return ("b", lambda c: a(c) == b(c)) if same else ("b", lambda c: a(c) != b(c))
+        if {left, right} <= set("nL1") or (left in "ns" and right in "ns"):
+            a, b = as_number(one), as_number(two)
+            return ("b", lambda c: a(c) == b(c)) if same else ("b", lambda c: a(c) != b(c))
+        f, g = as_value(one), as_value(two)
+        test = equal if same else unequal
+        return "b", lambda c: test(f(c), g(c), c.run.zone)
+
+    def relation(self, tree: list[Any]) -> Built:
+        """Build `< <= > >=`."""
+        test = RELATIONS[tree[0]]
+        one, two = self.build(tree[1]), self.build(tree[2])
+        if one[0] in "nsL1" and two[0] in "nsL1":
+            a, b = as_number(one), as_number(two)
+            return "b", lambda c: test(a(c), b(c))
+        f, g = as_value(one), as_value(two)
+        return "b", lambda c: compared(f(c), g(c), c.run.zone, test)
+
+    def logic(self, tree: list[Any]) -> Built:
+        """Build `and` and `or` of two or more; they stop as soon as the answer is known."""
+        parts = [self.truth(part) for part in tree[1:]]
+        if len(parts) == 2:
+            a, b = parts
+            if tree[0] == "and":
+                return "b", lambda c: a(c) and b(c)
+            return "b", lambda c: a(c) or b(c)
+        if tree[0] == "and":
+            return "b", lambda c: all(part(c) for part in parts)
+        return "b", lambda c: any(part(c) for part in parts)
+
+    def union(self, tree: list[Any]) -> Built:
+        """Build `|`."""
+        a, b = self.nodes(tree[1]), self.nodes(tree[2])
+        return "N", lambda c: in_document_order(a(c) + b(c))
+
+    def reference(self, tree: list[Any]) -> Built:
+        """Build `["$", t]` and `["$", t, s]`: a node of the form, by its place in the scope."""
+        if self.places is None:
+            return "v", _failing("no form around this expression")
+        target = tree[1]
+        climb, into, _ = self.places.reach(self.origin, target, *tree[2:])
+        if into:
+            return "N", _through(climb, into, target)
+        leaf = "L" if self.places.nodes[target].kind == "value" else "1"
+        if climb == 0:
+            return leaf, lambda c: c.origin.scope.nodes[target]
+        if climb == 1:
+            return leaf, lambda c: c.origin.scope.outer.nodes[target]
+
+        def far(c: Context) -> TreeNode:
+            scope = c.origin.scope
+            for _ in range(climb):
+                scope = scope.outer
+            node: TreeNode = scope.nodes[target]
+            return node
+
+        return leaf, far
+
+    def conditional(self, tree: list[Any]) -> Built:
+        """Build `if`: only the branch taken is computed."""
+        if len(tree) != 4:
+            return "v", _failing("if: wrong number of arguments")
+        test = self.truth(tree[1])
+        one, two = self.build(tree[2]), self.build(tree[3])
+        kinds = {one[0], two[0]}
+        if kinds <= set("sL1"):
+            a, b = as_text(one), as_text(two)
+            return "s", lambda c: a(c) if test(c) else b(c)
+        a, b = as_value(one), as_value(two)
+        kind = kinds.pop() if len(kinds) == 1 and kinds <= set("nbN") else "v"
+        return kind, lambda c: a(c) if test(c) else b(c)
+
+    def coalesce(self, tree: list[Any]) -> Built:
+        """Build `coalesce`: the first text that is not empty."""
+        parts = [self.text(part) for part in tree[1:]]
+
+        def first(c: Context) -> str:
+            text = ""
+            for part in parts:
+                text = part(c)
+                if text:
+                    break
+            return text
+
+        return "s", first
+
+    def once(self, tree: list[Any]) -> Built:
+        """Build `once`: the value stays when there is one."""
+        a = self.text(tree[1])
+        return "s", lambda c: c.origin.text or a(c)
+
+    def position(self, tree: list[Any]) -> Built:
+        """Build `position()` and `position(node)`, the latter among its namesakes."""
+        if len(tree) == 1:
+            return "n", lambda c: float(c.position)
+        a = self.nodes(tree[1])
+
+        def place(c: Context) -> float:
+            found = a(c)
+            return float(found[0].place()) if found else float("nan")
+
+        return "n", place
+
+    def lookup(self, tree: list[Any]) -> Built:
+        """Build `["lookup", instance, column, key, out]`: cells by an index on a column."""
+        _, name, column, _, out = tree
+        key = self.text(tree[3])
+        return "N", lambda c: c.run.cells(name, column, key(c), out)
+
+    def randomized(self, tree: list[Any]) -> Built:
+        """Build `randomize(nodes, seed?)`."""
+        a = self.nodes(tree[1])
+        if len(tree) == 2:
+            return "N", lambda c: shuffled(a(c), None, c.run.random)
+        seed = self.number(tree[2])
+        return "N", lambda c: shuffled(a(c), seed(c), c.run.random)
+
+    def choice_name(self, tree: list[Any]) -> Built:
+        """Build `jr:choice-name(value, ["$", t])`: the label of a choice of that question."""
+        if not isinstance(tree[2], list) or tree[2][0] != "$":
+            return "v", _failing("jr:choice-name: the second argument must name a question")
+        a, target = self.text(tree[1]), tree[2][1]
+        owner = self.nodes(tree[2])
+
+        def label(c: Context) -> str:
+            found = owner(c)
+            return c.run.choice_label(found[0], target, a(c)) if found else ""
+
+        return "s", label
+
+    def written(self, tree: list[Any]) -> Built:
+        """Build `["text", Text]`: the text in the language of the run."""
+        return "s", lambda c: c.run.spoken(tree[1], c)
+
+    def instance(self, tree: list[Any]) -> Built:
+        """Build `instance(name)`."""
+        a = self.text(tree[1])
+        return "N", lambda c: c.run.instance(a(c))
+
+    def itext(self, tree: list[Any]) -> Built:
+        """Build `jr:itext(id)` where the texts are only known while running."""
+        a = self.text(tree[1])
+        return "N", lambda c: c.run.itext(a(c))
+
+
+def _through(climb: int, into: tuple[int, ...], target: int) -> Closure:
+    """Gather the nodes of a target through one or more repeats."""
+
+    def gather(c: Context) -> list[TreeNode]:
+        scope = c.origin.scope
+        for _ in range(climb):
+            scope = scope.outer
+        scopes = [scope]
+        for repeat in into:
+            scopes = [one.scope for outer in scopes for one in outer.ranges[repeat]]
+        return [one.nodes[target] for one in scopes]
+
+    return gather
+
+
+def _divided(a: float, b: float) -> float:
+    if b:
+        return a / b
+    if a != a or a == 0 or b != b:
+        return float("nan")
+    negative = (a < 0) != (str(b)[0] == "-")
+    return float("-inf") if negative else float("inf")
+
+
+def _remainder(a: float, b: float) -> float:
+    if b == 0 or a != a or b != b or a in (float("inf"), float("-inf")):
+        return float("nan")
+    if b in (float("inf"), float("-inf")):
+        return a
+    rest = abs(a) % abs(b)
+    return -rest if a < 0 else rest
+
+
+def _failing(message: str) -> Closure:
+    def fail(_context: Context) -> NoReturn:
+        raise EvaluationFault(message)
+
+    return fail
+
+
+HEADS: dict[str, Callable[[Builder, list[Any]], Built]] = {
+    **dict.fromkeys(ARITHMETIC, Builder.arithmetic),
+    **dict.fromkeys(RELATIONS, Builder.relation),
+    "div": Builder.division,
+    "mod": Builder.division,
+    "neg": Builder.negation,
+    "=": Builder.equality,
+    "!=": Builder.equality,
+    "and": Builder.logic,
+    "or": Builder.logic,
+    "|": Builder.union,
+    "$": Builder.reference,
+    ".": lambda _builder, _tree: ("1", lambda c: c.node),
+    "current": lambda _builder, _tree: ("1", lambda c: c.origin),
+    "true": lambda _builder, _tree: ("b", lambda _c: True),
+    "false": lambda _builder, _tree: ("b", lambda _c: False),
+    "last": lambda _builder, _tree: ("n", lambda c: float(c.size)),
+    "if": Builder.conditional,
+    "coalesce": Builder.coalesce,
+    "once": Builder.once,
+    "position": Builder.position,
+    "lookup": Builder.lookup,
+    "randomize": Builder.randomized,
+    "jr:choice-name": Builder.choice_name,
+    "jr:itext": Builder.itext,
+    "instance": Builder.instance,
+    "text": Builder.written,
+    "path": lambda builder, tree: builder.steps.path(tree),
+    "filter": lambda builder, tree: builder.steps.filter(tree),
+}

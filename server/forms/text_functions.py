@@ -1,0 +1,168 @@
+"""Expression functions on text: cutting, joining, searching, digests, selections."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import math
+import re
+from functools import lru_cache
+
+from server.forms.context import Context
+from server.forms.function import Function
+from server.forms.values import EvaluationFault, Value, string
+
+SPACES = re.compile(r"[ \t\r\n]+")
+DIGESTS = {
+    "MD5": "md5",
+    "SHA-1": "sha1",
+    "SHA-256": "sha256",
+    "SHA-384": "sha384",
+    "SHA-512": "sha512",
+}
+
+
+def texts(values: tuple[Value, ...]) -> list[str]:
+    """Return the text of every value, and of every node of a set."""
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, list):
+            found += [node.string() for node in value]
+        else:
+            found.append(string(value))
+    return found
+
+
+def concat(*values: Value) -> str:
+    """Join all texts; a set of nodes gives each of its nodes."""
+    return "".join(texts(values))
+
+
+def join(separator: str, *values: Value) -> str:
+    """Join all texts with a separator."""
+    return separator.join(texts(values))
+
+
+def substr(text: str, start: float, end: float = math.inf) -> str:
+    """Cut from `start` to before `end`, counted from 0; negative counts from the end."""
+    if start != start or end != end:
+        return ""
+    size = len(text)
+
+    def place(at: float) -> int:
+        return int(max(0, size + at) if at < 0 else min(at, size))
+
+    return text[place(start) : place(end)]
+
+
+def substring(text: str, start: float, length: float = math.inf) -> str:
+    """Cut as XPath does: from 1, with both places rounded."""
+    first = _half_up(start)
+    last = first + (_half_up(length) if not math.isinf(length) else length)
+    if first != first or last != last:
+        return ""
+    return "".join(c for i, c in enumerate(text, 1) if first <= i < last)
+
+
+def _half_up(number: float) -> float:
+    return number if math.isinf(number) or number != number else math.floor(number + 0.5)
+
+
+def substring_before(text: str, mark: str) -> str:
+    """Return what stands before the first `mark`."""
+    return text.partition(mark)[0] if mark in text and mark else ""
+
+
+def substring_after(text: str, mark: str) -> str:
+    """Return what stands after the first `mark`."""
+    return text.partition(mark)[2] if mark and mark in text else ("" if mark else text)
+
+
+def normalize_space(text: str) -> str:
+    """Trim, and make each run of white space one space."""
+    return SPACES.sub(" ", text).strip(" ")
+
+
+def translate(text: str, old: str, new: str) -> str:
+    """Replace letters one by one; those without a partner go."""
+    changes: dict[int, str | None] = {}
+    for place, letter in enumerate(old):
+        changes.setdefault(ord(letter), new[place] if place < len(new) else None)
+    return text.translate(changes)
+
+
+@lru_cache(maxsize=512)
+def pattern(source: str) -> re.Pattern[str]:
+    """Return a form's regular expression, compiled."""
+    try:
+        return re.compile(source)
+    except re.error as fault:
+        raise EvaluationFault(f"regular expression {source!r}: {fault}") from fault
+
+
+def regex(text: str, source: str) -> bool:
+    """Tell whether the whole text fits the regular expression."""
+    return pattern(source).fullmatch(text) is not None
+
+
+def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
+    """Return a hash of the text in base64 (default) or hex."""
+    name = DIGESTS.get(algorithm)
+    if name is None:
+        raise EvaluationFault(f"digest: unknown algorithm {algorithm!r}")
+    made = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    return made.hex() if encoding == "hex" else base64.b64encode(made).decode()
+
+
+def base64_decode(text: str) -> str:
+    """Return the text that a base64 text carries, or the empty text."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def selected(text: str, choice: str) -> bool:
+    """Tell whether a choice is among those picked."""
+    return choice.strip() in text.split()
+
+
+def selected_at(text: str, place: float) -> str:
+    """Return the choice picked at a place counted from 0."""
+    picked = text.split()
+    return picked[int(place)] if place == place and 0 <= place < len(picked) else ""
+
+
+def boolean_from_string(text: str) -> bool:
+    """Tell whether the text is `true` or `1`."""
+    return text in ("true", "1")
+
+
+def own_text(context: Context) -> str:
+    """Return the text of the context node."""
+    return context.node.string()
+
+
+FUNCTIONS: dict[str, Function] = {
+    "string": Function("s", "s", str, least=0, about_context=True),
+    "concat": Function("v", "s", concat, least=0, most=None),
+    "join": Function("sv", "s", join, least=1, most=None),
+    "substr": Function("snn", "s", substr, least=2),
+    "substring": Function("snn", "s", substring, least=2),
+    "substring-before": Function("ss", "s", substring_before),
+    "substring-after": Function("ss", "s", substring_after),
+    "string-length": Function("s", "n", lambda text: float(len(text)), least=0, about_context=True),
+    "normalize-space": Function("s", "s", normalize_space, least=0, about_context=True),
+    "translate": Function("sss", "s", translate),
+    "contains": Function("ss", "b", lambda text, part: part in text),
+    "starts-with": Function("ss", "b", str.startswith),
+    "ends-with": Function("ss", "b", str.endswith),
+    "regex": Function("ss", "b", regex),
+    "digest": Function("sss", "s", digest, least=2),
+    "base64-decode": Function("s", "s", base64_decode),
+    "selected": Function("ss", "b", selected),
+    "selected-at": Function("sn", "s", selected_at),
+    "count-selected": Function("s", "n", lambda text: float(len(text.split()))),
+    "boolean-from-string": Function("s", "b", boolean_from_string),
+}

@@ -1,0 +1,159 @@
+"""Devices: the signing key of one store on one phone, who it belongs to, and proof of holding it.
+
+A device registers by the first mutation it signs, with no person: a citizen's own phone. Signed in,
+a person enrols it as theirs. Reading by a device asks for a fresh signature over a nonce of ours;
+the nonce carries its own time and a keyed digest, so the server remembers none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import uuid
+from datetime import datetime, timedelta
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.hashes import SHA256
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from .. import events
+from ..database import transaction
+from ..errors import Problem
+from .models import Device, Person
+
+NONCE_LIFE = timedelta(days=30)
+POINT_LENGTH = 65
+SIGNATURE_LENGTH = 64
+_PROOF = b"hoso/sync/v1\0"
+_NONCE = b"hoso/nonce/v1\0"
+
+
+def device_id(point: bytes) -> str:
+    """The name of a device: base64url(SHA-256(point)) without padding, 43 characters."""
+    return _text(hashlib.sha256(point).digest())
+
+
+def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
+    """The key of a 65-byte uncompressed P-256 point. Raises `signature-invalid` for any other."""
+    if len(point) != POINT_LENGTH:
+        raise Problem("signature-invalid")
+    try:
+        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError:
+        raise Problem("signature-invalid") from None
+
+
+def is_signed(point: bytes, signature: bytes, content: bytes) -> bool:
+    """Whether `signature` (r‖s, 64 bytes) over `content` was made by the key of `point`."""
+    if len(signature) != SIGNATURE_LENGTH:
+        return False
+    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+    try:
+        public_key(point).verify(utils.encode_dss_signature(r, s), content, ec.ECDSA(SHA256()))
+    except (InvalidSignature, Problem):
+        return False
+    return True
+
+
+def nonce(secret: bytes, device: str, now: datetime) -> str:
+    """What the device is to sign next; good for `NONCE_LIFE`."""
+    moment = int(now.timestamp()).to_bytes(8)
+    return _text(moment + _stamp(secret, device, moment))
+
+
+def is_fresh(secret: bytes, device: str, text: str, now: datetime) -> bool:
+    """Whether `text` is a nonce given to this device not too long ago."""
+    try:
+        raw = decode(text)
+    except ValueError:
+        return False
+    moment, stamp = raw[:8], raw[8:]
+    if not hmac.compare_digest(stamp, _stamp(secret, device, moment)):
+        return False
+    age = now.timestamp() - int.from_bytes(moment)
+    return -60 <= age <= NONCE_LIFE.total_seconds()
+
+
+def check_proof(
+    secret: bytes, point: bytes, given: str, proof: str, cursor: str, now: datetime
+) -> bool:
+    """Whether the holder of the key signed our nonce just for this cursor (contracts, 4)."""
+    try:
+        signature = decode(proof)
+    except ValueError:
+        return False
+    content = _PROOF + given.encode() + b"\0" + cursor.encode()
+    return is_fresh(secret, device_id(point), given, now) and is_signed(point, signature, content)
+
+
+def decode(text: str) -> bytes:
+    """Bytes of unpadded base64url. Raises `ValueError` for anything else."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError) as error:
+        raise ValueError("not base64url") from error
+
+
+async def register(connection: BaseDBAsyncClient, point: bytes, now: datetime) -> Device:
+    """The device of `point`; one that is new belongs to nobody yet. Safe to repeat."""
+    public_key(point)
+    name = device_id(point)
+    await Device.bulk_create(
+        [Device(id=name, point=point, registered_at=now)],
+        ignore_conflicts=True,
+        using_db=connection,
+    )
+    return await Device.get(id=name, using_db=connection)
+
+
+async def enrol(person: Person, point: bytes, now: datetime, name: str = "") -> Device:
+    """Make the device this person's. Theirs already: nothing changes. Another's: `not-allowed`."""
+    async with transaction() as connection:
+        device = await register(connection, point, now)
+        if device.revoked_at is not None or device.person_id not in (None, person.id):
+            raise Problem("not-allowed")
+        if device.person_id == person.id:
+            return device
+        won = (
+            await Device.filter(id=device.id, person_id=None)
+            .using_db(connection)
+            .update(person_id=person.id, name=name)
+        )
+        if not won:
+            raise Problem("not-allowed")
+        await events.append(
+            connection,
+            "device.enrolled",
+            events.Actor("person", person.name, person.id, device.id),
+            now,
+        )
+        device.person_id, device.name = person.id, name
+        return device
+
+
+async def revoke(device: str, actor: events.Actor, now: datetime) -> None:
+    """Trust this device no more: what it sends from now on is held for a person to decide."""
+    async with transaction() as connection:
+        changed = (
+            await Device.filter(id=device, revoked_at=None)
+            .using_db(connection)
+            .update(revoked_at=now)
+        )
+        if changed:
+            await events.append(connection, "device.revoked", actor, now, data={"device": device})
+
+
+async def of_person(person_id: uuid.UUID) -> list[Device]:
+    """The devices a person enrolled, the newest first."""
+    return await Device.filter(person_id=person_id).order_by("-registered_at")
+
+
+def _stamp(secret: bytes, device: str, moment: bytes) -> bytes:
+    return hmac.digest(secret, _NONCE + device.encode() + b"\0" + moment, "sha256")
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

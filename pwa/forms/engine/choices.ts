@@ -1,0 +1,160 @@
+/**
+ * What a question offers: choices written in the form, rows of a list, or nodes of the form
+ * itself. Equality conditions are answered by the list's index; what is left of a filter is tried
+ * on each row left.
+ */
+import { seedOf, shuffle } from "./chance.ts";
+import type { Choices, Expr, Media, Text } from "./definition.ts";
+import type { Scope } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Form } from "./form.ts";
+import { Item, itemAt } from "./instance.ts";
+import type { List } from "./lists.ts";
+import { say } from "./text.ts";
+import type { XNode } from "./tree.ts";
+import { isNodes, toBoolean, toText } from "./values.ts";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** Names of the files to show or play beside the label, by kind. */
+  readonly media?: { readonly [kind in keyof Media]: string };
+}
+
+/** A choice before its words are wanted. */
+interface Offer {
+  readonly value: string;
+  readonly label: () => string;
+  readonly media?: Media | undefined;
+}
+
+/** The choices of a question in their order; labels in the form's language. */
+export function choicesOf(form: Form, choices: Choices, at: Item): Choice[] {
+  return offersOf(form, choices, at).map(({ value, label, media }) => {
+    const choice = { value, label: label() };
+    return media ? { ...choice, media: mediaOf(form, media, at) } : choice;
+  });
+}
+
+export function mediaOf(form: Form, media: Media, at: Item): { [kind in keyof Media]: string } {
+  const files: { [kind: string]: string } = {};
+  for (const [kind, text] of Object.entries(media)) files[kind] = say(form, text as Text, at);
+  return files;
+}
+
+/** The selected values that are still offered, in the order in which they were chosen. */
+export function stillOffered(form: Form, choices: Choices, at: Item, value: string): string {
+  const selected = value.split(" ").filter(Boolean);
+  if (!selected.length) return "";
+  const isOffered = "in" in choices ? rowTest(form, choices, at) : valueTest(form, choices, at);
+  return selected.every(isOffered) ? value : selected.filter(isOffered).join(" ");
+}
+
+function valueTest(form: Form, choices: Choices, at: Item): (value: string) => boolean {
+  const offered = new Set(offersOf(form, choices, at).map(({ value }) => value));
+  return (value) => offered.has(value);
+}
+
+/** Looks a value up in the list instead of making the whole list of choices. */
+function rowTest(form: Form, choices: ListChoices, at: Item): (value: string) => boolean {
+  const list = form.list(choices.in);
+  if (!list) return () => true;
+  return (value) => rowsOf(form, list, choices, at, list.rows(choices.value, value)).length > 0;
+}
+
+/** Label of a value among a question's choices (jr:choice-name), empty when it is not offered. */
+export function choiceLabel(form: Form, value: string, question: Expr, scope: Scope): string {
+  const from = scope.origin instanceof Item ? scope.origin : form.root;
+  let at: XNode | undefined;
+  if (typeof question === "string") at = itemAt(form.root, question);
+  else {
+    const found = evaluate(question, scope);
+    at = isNodes(found) ? found[0] : itemAt(form.root, toText(found));
+  }
+  if (!(at instanceof Item)) at = from;
+  const choices = form.elements.get((at as Item).node)?.choices;
+  const offer = choices && offersOf(form, choices, at as Item).find((one) => one.value === value);
+  return offer ? offer.label() : "";
+}
+
+type ListChoices = Extract<Choices, { readonly in: string }>;
+
+function offersOf(form: Form, choices: Choices, at: Item): readonly Offer[] {
+  if ("items" in choices) {
+    return choices.items.map(({ value, label, media }) => ({ value, label: () => say(form, label, at), media }));
+  }
+  const offers = "in" in choices ? listOffers(form, choices, at) : nodeOffers(form, choices, at);
+  const { randomize } = choices;
+  if (!randomize) return offers;
+  const seed = randomize === true ? undefined : form.value(randomize, at);
+  // Without a seed the order must not jump about at each look: the form draws one when opened.
+  return shuffle(offers, seedOf(seed ?? form.chance, form.zone));
+}
+
+function listOffers(form: Form, choices: ListChoices, at: Item): Offer[] {
+  const list = form.list(choices.in);
+  if (!list) return [];
+  return rowsOf(form, list, choices, at, undefined).map((row) => ({
+    value: say(form, list.cell(row, choices.value), at),
+    label: () => say(form, list.cell(row, choices.label), at),
+    media: rowMedia(list, choices, row),
+  }));
+}
+
+function rowMedia(list: List, { media }: ListChoices, row: number): Media | undefined {
+  if (!media) return undefined;
+  const files: { [kind: string]: Text } = {};
+  for (const [kind, column] of Object.entries(media)) {
+    const cell = list.cell(row, column as string);
+    if (cell !== "") files[kind] = cell;
+  }
+  return files;
+}
+
+/** The rows, of those given or of all, that the conditions leave. */
+function rowsOf(
+  form: Form,
+  list: List,
+  { where = [], filter }: ListChoices,
+  at: Item,
+  among: readonly number[] | undefined,
+): readonly number[] {
+  let rows = among;
+  for (const [column, key] of where) {
+    const matching = list.rows(column, form.text(key, at));
+    if (!rows) rows = matching;
+    else {
+      const kept = new Set(matching);
+      rows = rows.filter((row) => kept.has(row));
+    }
+  }
+  rows ??= list.all();
+  if (filter === undefined) return rows;
+  const items = list.items();
+  const size = items.length;
+  return rows.filter((row) => {
+    const scope = { ...form.scope(at, items[row] as XNode), position: row + 1, size };
+    return toBoolean(evaluate(filter, scope));
+  });
+}
+
+function nodeOffers(form: Form, choices: Extract<Choices, { readonly from: Expr }>, at: Item): Offer[] {
+  const nodes = form.value(choices.from, at) ?? [];
+  if (!isNodes(nodes)) return [];
+  return nodes
+    .map((node) => ({
+      value: partText(node, choices.value),
+      label: () => partText(node, choices.label),
+    }))
+    .filter(({ value }) => value !== "");
+}
+
+/** Text of the node that a path of names leads to from here; `.` stays. */
+function partText(node: XNode, path: string): string {
+  const steps = path.split("/").filter((step) => step && step !== ".");
+  const end = steps.reduce<XNode | undefined>(
+    (from, step) => (step === ".." ? (from?.up ?? undefined) : from?.kids().find((kid) => kid.name === step)),
+    node,
+  );
+  return end?.text() ?? "";
+}

@@ -1,0 +1,152 @@
+/**
+ * Expression tree and surroundings → value. Pure: everything an expression may look at comes
+ * through `Scope` and its `World`, so the same evaluator serves a form, a choice filter and a
+ * foreign document.
+ */
+import type { Expr } from "./definition.ts";
+import type { Zone } from "./dates.ts";
+import { functions } from "./functions.ts";
+import { follow, sift, type Judge } from "./paths.ts";
+import { inDocumentOrder, topOf, type XNode } from "./tree.ts";
+import { compare, isNodes, toBoolean, toNumber, toText, type Comparison, type Value } from "./values.ts";
+
+/** What lies around an expression: the form's nodes, its instances, clock and chance. */
+export interface World {
+  readonly zone: Zone;
+  /** Milliseconds since 1970, the same for the whole of one pass. */
+  now(): number;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+  /** The nodes of definition node `target` around an origin; `within` names the instance to stay in. */
+  nodes(target: number, origin: XNode | null, within?: number): readonly XNode[];
+  /** The nodes of definition node `target` inside one instance node. */
+  inside(target: number, node: XNode): readonly XNode[];
+  /** The document of a secondary instance. */
+  instance(name: string): XNode | undefined;
+  /** The nodes `root/item[column = key]/out` of a secondary instance. */
+  lookup(instance: string, column: string, key: string, out: string): readonly XNode[];
+  /** Label of a choice of the question that the second argument of jr:choice-name points at. */
+  choiceName(value: string, question: Expr, scope: Scope): string;
+  /** A translated text by its name. */
+  itext(id: string): string;
+}
+
+export interface Scope {
+  readonly world: World;
+  /** The instance node whose bind is evaluated; the same inside predicates. */
+  readonly origin: XNode | null;
+  /** The context node. */
+  readonly node: XNode;
+  readonly position: number;
+  readonly size: number;
+}
+
+/** The arguments of one function call, evaluated when asked for. */
+export class Call {
+  constructor(
+    readonly args: readonly Expr[],
+    readonly scope: Scope,
+  ) {}
+
+  get count(): number {
+    return this.args.length;
+  }
+
+  value(at: number): Value {
+    return at < this.args.length ? evaluate(this.args[at] as Expr, this.scope) : [this.scope.node];
+  }
+
+  text(at: number): string {
+    return toText(this.value(at));
+  }
+
+  number(at: number): number {
+    return toNumber(this.value(at), this.scope.world.zone);
+  }
+
+  boolean(at: number): boolean {
+    return toBoolean(this.value(at));
+  }
+
+  nodes(at: number): readonly XNode[] {
+    const value = this.value(at);
+    if (!isNodes(value)) throw new Error(`argument ${at + 1} must be nodes`);
+    return value;
+  }
+}
+
+export function evaluate(expr: Expr, scope: Scope): Value {
+  if (typeof expr !== "object") return expr;
+  const [head, a, b] = expr;
+  const number = (at: Expr | undefined): number =>
+    toNumber(evaluate(at as Expr, scope), scope.world.zone);
+  switch (head) {
+    case "$":
+      return scope.world.nodes(a as number, scope.origin, b as number | undefined);
+    case ".":
+      return [scope.node];
+    case "path":
+      return path(expr, scope);
+    case "filter":
+      return filter(expr, scope);
+    case "lookup":
+      return scope.world.lookup(a as string, b as string, toText(evaluate(expr[3] as Expr, scope)), expr[4] as string);
+    case "and":
+    case "or": {
+      const isAnd = head === "and";
+      for (let at = 1; at < expr.length; at++) {
+        if (toBoolean(evaluate(expr[at] as Expr, scope)) !== isAnd) return !isAnd;
+      }
+      return isAnd;
+    }
+    case "=":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return compare(head as Comparison, evaluate(a as Expr, scope), evaluate(b as Expr, scope), scope.world.zone);
+    case "+":
+      return number(a) + number(b);
+    case "-":
+      return number(a) - number(b);
+    case "*":
+      return number(a) * number(b);
+    case "div":
+      return number(a) / number(b);
+    case "mod":
+      return number(a) % number(b);
+    case "neg":
+      return -number(a);
+    case "|":
+      return union(expr, scope);
+  }
+  const run = functions[head];
+  if (!run) throw new Error(`no function ${head}`);
+  return run(new Call(expr.slice(1), scope));
+}
+
+function union(expr: readonly Expr[], scope: Scope): readonly XNode[] {
+  const call = new Call(expr.slice(1), scope);
+  return inDocumentOrder(call.args.flatMap((_, at) => [...call.nodes(at)]));
+}
+
+const judgeFor =
+  (scope: Scope): Judge =>
+  (predicate, node, position, size) => {
+    const verdict = evaluate(predicate, { ...scope, node, position, size });
+    return typeof verdict === "number" ? verdict === position : toBoolean(verdict);
+  };
+
+/** Predicates on a whole set, as in `(a | b)[1]`. */
+function filter([, from, ...predicates]: readonly Expr[], scope: Scope): readonly XNode[] {
+  const nodes = new Call([from as Expr], scope).nodes(0);
+  return predicates.reduce<readonly XNode[]>((kept, one) => sift(kept, one, judgeFor(scope)), nodes);
+}
+
+function path([, from, ...steps]: readonly Expr[], scope: Scope): readonly XNode[] {
+  const start =
+    from === "." ? [scope.node] : from === "/" ? [topOf(scope.origin ?? scope.node)] : evaluate(from as Expr, scope);
+  if (!isNodes(start)) throw new Error("a path must start from nodes");
+  return follow(start, steps, judgeFor(scope));
+}

@@ -1,0 +1,138 @@
+/**
+ * A form being filled: the definition, its instance and lists, and the surroundings that its
+ * expressions see. State only; open.ts makes one, change.ts changes it, settle.ts keeps its
+ * computed facets true.
+ */
+import { choiceLabel } from "./choices.ts";
+import { zoneOf, type Zone } from "./dates.ts";
+import type { Definition, Element, Expr, Instance, Text } from "./definition.ts";
+import { evaluate, type Scope, type World } from "./evaluate.ts";
+import { Item, itemAbove, itemsInside, planOf, sharedHolder, type Plan } from "./instance.ts";
+import { List } from "./lists.ts";
+import type { Readers } from "./settle.ts";
+import { say } from "./text.ts";
+import type { XNode } from "./tree.ts";
+import { toBoolean, toText, type Value } from "./values.ts";
+
+export interface Surroundings {
+  readonly resources?: { readonly [digest: string]: Instance };
+  readonly clock: () => Date;
+  readonly zone?: string;
+  readonly random?: () => number;
+  readonly language?: string;
+}
+
+export class Form implements World {
+  readonly plan: Plan;
+  readonly zone: Zone;
+  readonly random: () => number;
+  readonly elements = new Map<number, Element>();
+  /** Seed of the choices that come in random order without one of their own. */
+  readonly chance: number;
+  language: string;
+  /** Who reads whom; with `root` set by open.ts before anything is asked of the form. */
+  readers!: Readers;
+  root!: Item;
+  private readonly lists = new Map<string, List>();
+  private moment: number | undefined;
+
+  constructor(
+    readonly definition: Definition,
+    private readonly around: Surroundings,
+  ) {
+    this.plan = planOf(definition);
+    this.zone = zoneOf(around.zone);
+    this.random = around.random ?? Math.random;
+    this.chance = Math.floor(this.random() * 2147483646);
+    this.language = around.language ?? definition.languages[0] ?? "";
+    this.collect(definition.body);
+  }
+
+  private collect(elements: readonly Element[]): void {
+    for (const element of elements) {
+      // Where a group and its repeat share a node the inner one speaks for it.
+      if (element.node !== undefined) this.elements.set(element.node, element);
+      this.collect(element.items ?? []);
+    }
+  }
+
+  /** Indexes of lists hold words of the language; drop them when it changes. */
+  forgetWords(): void {
+    this.lists.clear();
+  }
+
+  /** Let the clock be read again: now and today stand still within one pass only. */
+  startPass(): void {
+    this.moment = undefined;
+  }
+
+  now(): number {
+    this.moment ??= this.around.clock().getTime();
+    return this.moment;
+  }
+
+  nodes(target: number, origin: XNode | null, within?: number): readonly Item[] {
+    const from = origin instanceof Item ? origin : this.root;
+    if (within === undefined) return itemsInside(sharedHolder(from, target), target);
+    const holder = itemAbove(from, within);
+    return holder ? itemsInside(holder, target) : [];
+  }
+
+  inside(target: number, node: XNode): readonly Item[] {
+    return node instanceof Item ? itemsInside(node, target) : [];
+  }
+
+  list(name: string): List | undefined {
+    let list = this.lists.get(name);
+    if (!list) {
+      let source = this.definition.instances[name];
+      if (source && "resource" in source) source = this.around.resources?.[source.resource];
+      if (!source || "resource" in source) return undefined;
+      list = new List(source, (text) => say(this, text, this.root));
+      this.lists.set(name, list);
+    }
+    return list;
+  }
+
+  instance(name: string): XNode | undefined {
+    return this.list(name)?.document();
+  }
+
+  lookup(instance: string, column: string, key: string, out: string): readonly XNode[] {
+    return this.list(instance)?.cells(column, key, out) ?? [];
+  }
+
+  choiceName(value: string, question: Expr, scope: Scope): string {
+    return choiceLabel(this, value, question, scope);
+  }
+
+  itext(id: string): string {
+    const text: Text | undefined = this.definition.itext?.[id];
+    return text === undefined ? "" : say(this, text, this.root);
+  }
+
+  /** What surrounds an expression of an item; `node` where that is another than the item. */
+  scope(origin: Item, node: XNode = origin): Scope {
+    return { world: this, origin, node, position: 1, size: 1 };
+  }
+
+  /** The value of an expression of an item; an expression that fails has none. */
+  value(expr: Expr, origin: Item, node?: XNode): Value | undefined {
+    try {
+      return evaluate(expr, this.scope(origin, node));
+    } catch {
+      return undefined;
+    }
+  }
+
+  text(expr: Expr, origin: Item): string {
+    return toText(this.value(expr, origin) ?? "");
+  }
+
+  /** Whether a condition holds; `otherwise` when it cannot be told. */
+  holds(expr: Expr, origin: Item, otherwise: boolean): boolean {
+    const value = this.value(expr, origin);
+    return value === undefined ? otherwise : toBoolean(value);
+  }
+}
+

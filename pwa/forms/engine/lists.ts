@@ -1,0 +1,78 @@
+/**
+ * Secondary instances as the form uses them. A table answers equality conditions from an index
+ * made once for each column that is asked about, so a choice among thousands costs what the
+ * matching rows cost; as nodes it is built only when an expression walks over it.
+ */
+import type { Instance, TableInstance, Text } from "./definition.ts";
+import { tableDocument, treeDocument, TreeNode, type XNode } from "./tree.ts";
+
+export class List {
+  readonly size: number;
+  private readonly indexes = new Map<string, Map<string, number[]>>();
+  private nodes: XNode | undefined;
+
+  /** `say` gives a translated cell its words in the language of the moment. */
+  constructor(
+    private readonly source: Exclude<Instance, { readonly resource: string }>,
+    private readonly say: (text: Text) => string,
+  ) {
+    this.size = this.table?.values[0]?.length ?? 0;
+  }
+
+  /** The columns, or undefined when the instance is a tree. */
+  get table(): TableInstance | undefined {
+    return "columns" in this.source ? this.source : undefined;
+  }
+
+  document(): XNode {
+    this.nodes ??=
+      "tree" in this.source ? treeDocument(this.source.tree) : tableDocument(this.source, this.say);
+    return this.nodes;
+  }
+
+  /** The items of `root/item`, in order; row numbers are indexes into it. */
+  items(): readonly XNode[] {
+    const root = this.document().kids().find((kid) => kid.kind === "element");
+    return (root?.kids() ?? []).filter((kid) => kid.kind === "element" && kid.name === "item");
+  }
+
+  /** Text of a column in a row, and the cell itself where a label may carry outputs. */
+  cell(row: number, column: string): Text {
+    if (this.table) return this.table.values[this.table.columns.indexOf(column)]?.[row] ?? "";
+    return this.items()[row]?.kids().find((kid) => kid.name === column)?.text() ?? "";
+  }
+
+  /** Row numbers, rising, whose column holds exactly the key. */
+  rows(column: string, key: string): readonly number[] {
+    let index = this.indexes.get(column);
+    if (!index) {
+      index = new Map();
+      const size = this.table ? this.size : this.items().length;
+      for (let row = 0; row < size; row++) {
+        const cell = this.say(this.cell(row, column));
+        const rows = index.get(cell);
+        if (rows) rows.push(row);
+        else index.set(cell, [row]);
+      }
+      this.indexes.set(column, index);
+    }
+    return index.get(key) ?? [];
+  }
+
+  /** The nodes `root/item[column = key]/out`, without building the nodes of a whole table. */
+  cells(column: string, key: string, out: string): readonly XNode[] {
+    return this.rows(column, key).flatMap((row) => {
+      if (!this.table) {
+        return (this.items()[row]?.kids() ?? []).filter((kid) => kid.name === out);
+      }
+      return this.table.columns.includes(out)
+        ? [new TreeNode("element", out, null, () => this.say(this.cell(row, out)))]
+        : [];
+    });
+  }
+
+  /** Every row number. */
+  all(): readonly number[] {
+    return Array.from({ length: this.table ? this.size : this.items().length }, (_, row) => row);
+  }
+}

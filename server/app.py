@@ -27,6 +27,9 @@ from .database import close_database, open_database
 from .errors import Problem
 from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, language_of, problem_response
+from .identity.attempts import Attempts
+from .identity.routes import routes as identity_routes
+from .identity.senders import Sender, sender_for
 from .interface import operation
 from .services import Services, open_services
 from .settings import Settings
@@ -35,9 +38,11 @@ log = logging.getLogger("hoso")
 
 
 class State(TypedDict):
-    """What every request finds in its state."""
+    """What every request finds in its state; a feature reads its own by a function of its own."""
 
     services: Services
+    attempts: Attempts
+    sender: Sender
 
 
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -50,7 +55,11 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             # Whatever goes wrong from here on, an open database would keep the process alive.
             stack.push_async_callback(close_database)
             await open_database(settings)
-            yield {"services": services}
+            yield {
+                "services": services,
+                "attempts": Attempts(),
+                "sender": sender_for(settings),
+            }
 
     return Starlette(
         routes=routes(settings),
@@ -70,6 +79,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/health", health, methods=["GET"]),
         Route("/openapi.json", interface.openapi_document, methods=["GET"]),
         Route("/docs", interface.docs_page, methods=["GET"]),
+        *identity_routes,
         *client.routes(settings.client),
     ]
 

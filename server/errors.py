@@ -147,6 +147,21 @@ CATALOGUE: dict[str, Entry] = {
         "Dữ liệu chứa bí mật không được gửi ra khỏi máy. Hãy cập nhật ứng dụng.",
         "The request holds a secret that must stay on the device. Update the app.",
     ),
+    "person-unknown": Entry(
+        404,
+        "Không có tài khoản “{account}”. Hãy xem danh sách bằng “hoso people list”.",
+        "There is no account “{account}”. See the list with “hoso people list”.",
+    ),
+    "account-invalid": Entry(
+        422,
+        "Tên tài khoản “{account}” không hợp lệ. Dùng 2 đến 60 chữ thường không dấu, số, dấu chấm hoặc gạch nối.",
+        "The account name “{account}” does not fit. Use 2 to 60 lower-case letters, digits, dots or hyphens.",
+    ),
+    "role-unknown": Entry(
+        422,
+        "Không có vai trò “{role}”. Các vai trò: {roles}.",
+        "There is no role “{role}”. Roles: {roles}.",
+    ),
     "not-allowed": Entry(
         403,
         "Bạn không có quyền làm việc này. Hãy nhờ người phụ trách của xã.",
@@ -254,6 +269,36 @@ CATALOGUE: dict[str, Entry] = {
         460,
         "Ảnh bị hỏng trên đường gửi. Máy sẽ tự gửi lại.",
         "The page was damaged on the way. The phone will send it again.",
+    ),
+    "upload-unknown": Entry(
+        404,
+        "Lượt gửi ảnh này không còn. Máy sẽ tự gửi lại từ đầu.",
+        "This upload is gone. The phone will begin it again by itself.",
+    ),
+    "upload-offset-conflict": Entry(
+        409,
+        "Ảnh đã nhận đến byte {offset}. Máy sẽ tự gửi tiếp từ đó.",
+        "The page has arrived up to byte {offset}. The phone goes on from there.",
+    ),
+    "upload-locked": Entry(
+        423,
+        "Ảnh này đang được gửi ở một kết nối khác. Máy sẽ tự thử lại.",
+        "This page is being sent on another connection. The phone will try again by itself.",
+    ),
+    "upload-checksum-mismatch": Entry(
+        460,
+        "Một đoạn ảnh bị hỏng trên đường gửi. Máy sẽ tự gửi lại đoạn đó.",
+        "A part of the page was damaged on the way. The phone will send that part again.",
+    ),
+    "upload-version-unknown": Entry(
+        412,
+        "Cách gửi ảnh này không được hỗ trợ. Hãy cập nhật ứng dụng.",
+        "This upload protocol version is not known here. Update the app.",
+    ),
+    "upload-type-unknown": Entry(
+        415,
+        "Cách gửi ảnh này không được hỗ trợ. Hãy cập nhật ứng dụng.",
+        "An upload must be application/offset+octet-stream. Update the app.",
     ),
     "page-unreadable": Entry(
         422,

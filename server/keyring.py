@@ -8,7 +8,6 @@ newest seals and signs, the older ones still open and verify.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 import json
@@ -26,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from . import base64url
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,14 @@ def point_of(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def thumbprint(point: bytes) -> str:
     """RFC 7638 thumbprint of a P-256 point (65 bytes), base64url without padding."""
-    jwk = {"crv": "P-256", "kty": "EC", "x": _text(point[1:33]), "y": _text(point[33:])}
+    jwk = {
+        "crv": "P-256",
+        "kty": "EC",
+        "x": base64url.encode(point[1:33]),
+        "y": base64url.encode(point[33:]),
+    }
     canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":"))
-    return _text(hashlib.sha256(canonical.encode()).digest())
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return base64url.encode(hashlib.sha256(canonical.encode()).digest())
 
 
 def _series(folder: Path, name: str) -> tuple[SigningKey, ...]:

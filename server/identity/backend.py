@@ -12,7 +12,7 @@ from ..events import Actor
 from ..services import services_of
 from . import logins
 from .models import Appointment, Login, Person
-from .permissions import Role, acting_role, demand
+from .permissions import Role, acting_role, demand, main_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ class Visitor:
     def id(self) -> uuid.UUID:
         """The person's id."""
         return self.person.id
+
+    @property
+    def role(self) -> str:
+        """The role to name where none in particular is acted in."""
+        return main_role(self.roles)
+
+    def actor_of_self(self) -> Actor:
+        """Them as an actor on what is their own."""
+        return Actor(self.role, self.person.name, self.person.id)
 
     def may(self, verb: str, commune: str, *, is_assignee: bool = False) -> bool:
         """Whether they may do `verb` on something of `commune`."""

@@ -7,8 +7,6 @@ the nonce carries its own time and a keyed digest, so the server remembers none.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import uuid
@@ -19,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from .. import events
+from .. import base64url, events
 from ..database import transaction
 from ..errors import Problem
 from .models import Device, Person
@@ -33,7 +31,7 @@ _NONCE = b"hoso/nonce/v1\0"
 
 def device_id(point: bytes) -> str:
     """The name of a device: base64url(SHA-256(point)) without padding, 43 characters."""
-    return _text(hashlib.sha256(point).digest())
+    return base64url.encode(hashlib.sha256(point).digest())
 
 
 def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
@@ -61,13 +59,13 @@ def is_signed(point: bytes, signature: bytes, content: bytes) -> bool:
 def nonce(secret: bytes, device: str, now: datetime) -> str:
     """What the device is to sign next; good for `NONCE_LIFE`."""
     moment = int(now.timestamp()).to_bytes(8)
-    return _text(moment + _stamp(secret, device, moment))
+    return base64url.encode(moment + _stamp(secret, device, moment))
 
 
 def is_fresh(secret: bytes, device: str, text: str, now: datetime) -> bool:
     """Whether `text` is a nonce given to this device not too long ago."""
     try:
-        raw = decode(text)
+        raw = base64url.decode(text)
     except ValueError:
         return False
     moment, stamp = raw[:8], raw[8:]
@@ -82,19 +80,11 @@ def check_proof(
 ) -> bool:
     """Whether the holder of the key signed our nonce just for this cursor (contracts, 4)."""
     try:
-        signature = decode(proof)
+        signature = base64url.decode(proof)
     except ValueError:
         return False
     content = _PROOF + given.encode() + b"\0" + cursor.encode()
     return is_fresh(secret, device_id(point), given, now) and is_signed(point, signature, content)
-
-
-def decode(text: str) -> bytes:
-    """Bytes of unpadded base64url. Raises `ValueError` for anything else."""
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError) as error:
-        raise ValueError("not base64url") from error
 
 
 async def register(connection: BaseDBAsyncClient, point: bytes, now: datetime) -> Device:
@@ -109,7 +99,7 @@ async def register(connection: BaseDBAsyncClient, point: bytes, now: datetime) -
     return await Device.get(id=name, using_db=connection)
 
 
-async def enrol(person: Person, point: bytes, now: datetime, name: str = "") -> Device:
+async def enrol(person: Person, role: str, point: bytes, now: datetime, name: str = "") -> Device:
     """Make the device this person's. Theirs already: nothing changes. Another's: `not-allowed`."""
     async with transaction() as connection:
         device = await register(connection, point, now)
@@ -127,7 +117,7 @@ async def enrol(person: Person, point: bytes, now: datetime, name: str = "") -> 
         await events.append(
             connection,
             "device.enrolled",
-            events.Actor("person", person.name, person.id, device.id),
+            events.Actor(role, person.name, person.id, device.id),
             now,
         )
         device.person_id, device.name = person.id, name
@@ -153,7 +143,3 @@ async def of_person(person_id: uuid.UUID) -> list[Device]:
 
 def _stamp(secret: bytes, device: str, moment: bytes) -> bytes:
     return hmac.digest(secret, _NONCE + device.encode() + b"\0" + moment, "sha256")
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -71,6 +71,11 @@ def demand(roles: Iterable[Role], verb: str, commune: str, *, is_assignee: bool 
     return role
 
 
+def main_role(roles: Iterable[Role]) -> str:
+    """The role to name where none in particular is acted in."""
+    return next((held.role for held in roles), "citizen")
+
+
 def communes_for(roles: Iterable[Role], verb: str) -> frozenset[str] | None:
     """Communes in which `verb` may be done at all; none means in every one."""
     found: set[str] = set()

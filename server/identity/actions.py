@@ -1,0 +1,85 @@
+"""Signing in and out: what the app's routes and the desk's pages both do."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.requests import Request
+
+from ..errors import Problem
+from ..services import Services, services_of
+from . import codes, logins, passkeys
+from .attempts import Attempts, address_of, attempts_of
+from .backend import roles_of
+from .models import Person
+from .senders import CodeMessage, Sender, SendFailed
+
+log = logging.getLogger("hoso")
+
+
+async def send_code(services: Services, sender: Sender, account: str) -> None:
+    """Issue and send a code when the account is known; say nothing about whether it is.
+
+    Run after the answer has left, so that its time tells nothing either.
+    """
+    person = await Person.get_or_none(account=account, is_active=True)
+    if person is None:
+        return
+    code = await codes.issue(services.keyring.secret, person, services.clock.now())
+    try:
+        await sender.send(CodeMessage(account, person.name, person.phone, code, codes.MINUTES))
+    except SendFailed as failure:
+        log.warning("a sign-in code was not sent: %s", failure)
+
+
+async def ask_code(request: Request, account: str) -> None:
+    """Count one request for a code. Raises `too-many-attempts`."""
+    await attempts_of(request).count("code-asked", account, address_of(request))
+
+
+async def sign_in_with_code(request: Request, account: str, code: str) -> tuple[Person, str]:
+    """The person and their new login's cookie. Raises `sign-in-refused`, `too-many-attempts`."""
+    services = services_of(request)
+    account = account.strip().lower()
+    await attempts_of(request).count("code-tried", account, address_of(request))
+    person = await codes.check(services.keyring.secret, account, code, services.clock.now())
+    return person, await _issue(request, person, "code")
+
+
+async def sign_in_with_passkey(
+    request: Request, credential: dict[str, object]
+) -> tuple[Person, str]:
+    """The person and their new login's cookie. Raises `passkey-refused`, `secret-in-body`."""
+    services = services_of(request)
+    person = await passkeys.log_in(services.settings, credential, services.clock.now())
+    return person, await _issue(request, person, "passkey")
+
+
+async def enrol_passkey(
+    request: Request, token: str, credential: dict[str, object], name: str
+) -> tuple[Person, str]:
+    """The person with their first login. Raises `enrolment-invalid`, `passkey-refused`."""
+    services = services_of(request)
+    now = services.clock.now()
+    person = await passkeys.register(services.settings, token, credential, name, now)
+    return person, await _issue(request, person, "passkey")
+
+
+async def count_challenge(attempts: Attempts, request: Request) -> None:
+    """Count one challenge asked for. Raises `too-many-attempts`."""
+    address = address_of(request)
+    await attempts.count("passkey", address, address)
+
+
+async def _issue(request: Request, person: Person, way: str) -> str:
+    services = services_of(request)
+    if not person.is_active:
+        raise Problem("sign-in-refused")
+    return await logins.rotate(
+        logins.token_of(request, services.settings),
+        person,
+        await roles_of(person),
+        way,
+        request.headers.get("user-agent", ""),
+        services.clock.now(),
+    )

@@ -1,0 +1,131 @@
+/**
+ * Passkeys (WebAuthn) on the device: enrol by a one-time link, sign in without typing a name. The
+ * browser's JSON helpers came with Chrome 129, so the few fields are converted here; and their
+ * `toJSON` would carry the PRF secret out of the page, so extension results never leave.
+ */
+import { callJson, type Net, net } from "../api/client.ts";
+import { base64url, fromBase64url } from "../store/bytes.ts";
+import type { Profile } from "../store/records.ts";
+import type { Shared } from "../store/schema.ts";
+import { signIn } from "./person.ts";
+
+/** Codes: `passkey-cancelled` the person or the device said no; `passkey-unsupported`. */
+export class PasskeyError extends Error {
+  readonly code: "passkey-cancelled" | "passkey-unsupported";
+  constructor(code: PasskeyError["code"]) {
+    super(code);
+    this.name = "PasskeyError";
+    this.code = code;
+  }
+}
+
+export function canUsePasskeys(): boolean {
+  return typeof PublicKeyCredential !== "undefined" && "credentials" in navigator;
+}
+
+/** A credential of the options, its id in base64url. */
+interface NamedCredential {
+  id: string;
+  type: "public-key";
+  transports?: AuthenticatorTransport[];
+}
+
+/** Options as the server writes them: WebAuthn's own, with bytes in base64url. */
+export type CreationJson = Omit<
+  PublicKeyCredentialCreationOptions,
+  "challenge" | "user" | "excludeCredentials"
+> & {
+  challenge: string;
+  user: { id: string; name: string; displayName: string };
+  excludeCredentials?: NamedCredential[];
+};
+
+export type RequestJson = Omit<
+  PublicKeyCredentialRequestOptions,
+  "challenge" | "allowCredentials"
+> & {
+  challenge: string;
+  allowCredentials?: NamedCredential[];
+};
+
+/** Adds a passkey by the one-time link's token and signs in with it. @param name of the passkey */
+export async function enrolPasskey(
+  shared: Shared,
+  token: string,
+  name: string,
+  around: Net = net,
+): Promise<Profile> {
+  const path = `/identity/enrolments/${encodeURIComponent(token)}`;
+  const options = await callJson<CreationJson>(around, `${path}/options`, { body: {} });
+  const publicKey: PublicKeyCredentialCreationOptions = {
+    ...options,
+    challenge: fromBase64url(options.challenge),
+    user: { ...options.user, id: fromBase64url(options.user.id) },
+    excludeCredentials: (options.excludeCredentials ?? []).map(withBytes),
+  };
+  const made = await asked(() => navigator.credentials.create({ publicKey }));
+  return signIn(shared, path, { credential: registrationJson(made), name }, around);
+}
+
+export async function signInWithPasskey(shared: Shared, around: Net = net): Promise<Profile> {
+  const path = "/identity/passkey-logins";
+  const options = await callJson<RequestJson>(around, `${path}/options`, { body: {} });
+  const publicKey: PublicKeyCredentialRequestOptions = {
+    ...options,
+    challenge: fromBase64url(options.challenge),
+    allowCredentials: (options.allowCredentials ?? []).map(withBytes),
+  };
+  const given = await asked(() => navigator.credentials.get({ publicKey }));
+  return signIn(shared, path, { credential: loginJson(given) }, around);
+}
+
+function withBytes({ id, ...rest }: NamedCredential): PublicKeyCredentialDescriptor {
+  return { ...rest, id: fromBase64url(id) };
+}
+
+async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
+  if (!canUsePasskeys()) throw new PasskeyError("passkey-unsupported");
+  try {
+    const credential = await ask();
+    if (credential) return credential as PublicKeyCredential;
+  } catch (error) {
+    const { name } = error as Error;
+    if (name === "NotSupportedError") throw new PasskeyError("passkey-unsupported");
+    if (!["NotAllowedError", "AbortError", "InvalidStateError"].includes(name)) throw error;
+  }
+  throw new PasskeyError("passkey-cancelled");
+}
+
+const text = (bytes: ArrayBuffer) => base64url(new Uint8Array(bytes));
+
+/** RegistrationResponseJSON without extension results. */
+export function registrationJson(made: PublicKeyCredential) {
+  const response = made.response as AuthenticatorAttestationResponse;
+  return {
+    ...heading(made),
+    response: {
+      clientDataJSON: text(response.clientDataJSON),
+      attestationObject: text(response.attestationObject),
+      transports: response.getTransports?.() ?? [],
+    },
+  };
+}
+
+/** AuthenticationResponseJSON without extension results. */
+export function loginJson(given: PublicKeyCredential) {
+  const response = given.response as AuthenticatorAssertionResponse;
+  return {
+    ...heading(given),
+    response: {
+      clientDataJSON: text(response.clientDataJSON),
+      authenticatorData: text(response.authenticatorData),
+      signature: text(response.signature),
+      ...(response.userHandle && { userHandle: text(response.userHandle) }),
+    },
+  };
+}
+
+function heading({ rawId }: PublicKeyCredential) {
+  const id = text(rawId);
+  return { id, rawId: id, type: "public-key", clientExtensionResults: {} };
+}

@@ -1,0 +1,101 @@
+/**
+ * The records of the phone's databases. What is personal lies in `sealed`; plain are only
+ * identifiers, states, sizes and times, so that a locked store can still deliver and count.
+ * Times are milliseconds since 1970.
+ */
+import type { Fault, MutationKind } from "../api/contract.ts";
+import type { Bytes } from "./bytes.ts";
+
+/** AES-256-GCM by the store's key; `iv` 12 bytes. Bound to its place, see store/vault.ts. */
+export interface Sealed {
+  iv: Bytes;
+  data: ArrayBuffer;
+}
+
+/** Who uses a store: kept readable so that the phone can ask "who are you?" offline. */
+export interface Profile {
+  store: string;
+  personId: string;
+  name: string;
+  role: string;
+  commune: string;
+}
+
+/** A file named by the SHA-256 of its text: a definition or a resource. Not secret. */
+export interface PublishedRow {
+  digest: string;
+  text: string;
+  savedAt: number;
+}
+
+export type DraftState = "open" | "sent" | "repair";
+
+export interface DraftRow {
+  id: string;
+  dossier: string;
+  /** The definition it needs, so that this one is kept. */
+  form: string;
+  state: DraftState;
+  /** Counts the saves: a second tab's stale copy is noticed. */
+  revision: number;
+  createdAt: number;
+  updatedAt: number;
+  sealed: Sealed;
+}
+
+/** A page's ciphertext, whole. Its key lies in the draft, sealed. */
+export interface BlobRow {
+  digest: string;
+  draft: string;
+  data: ArrayBuffer;
+}
+
+export interface DossierRow {
+  id: string;
+  /** The definition that a supplement would ask again. */
+  form: string;
+  version: number;
+  /** The last event applied, and the last that the person has seen. */
+  seq: number;
+  seen: number;
+  sealed: Sealed;
+}
+
+export type JournalState = "saved" | "queued" | "sending" | "received" | "settled" | "needs-repair";
+
+/** One page of a journal item and how far it has come. `upload` is its address once begun. */
+export interface JournalPage {
+  digest: string;
+  length: number;
+  sent: number;
+  upload: string | null;
+}
+
+/** One mutation on its way. `sealed` holds who and what; `theirs` the server's side of a conflict. */
+export interface JournalRow {
+  id: string;
+  dossier: string;
+  code: string;
+  draft: string | null;
+  kind: MutationKind;
+  state: JournalState;
+  createdAt: number;
+  /** SHA-256 of the payload: what the receipt must name. */
+  digest: string;
+  device: string;
+  /** Gone once settled: the receipt stays. */
+  envelope: { kid: string; sealed: Bytes } | null;
+  textBytes: number;
+  pages: JournalPage[];
+  verdict: string | null;
+  receipt: string | null;
+  reason: string | null;
+  faults: Fault[];
+  attempts: number;
+  nextTryAt: number;
+  /** The server asked for quiet until then (Retry-After). */
+  notBefore: number;
+  settledAt: number | null;
+  sealed: Sealed;
+  theirs: Sealed | null;
+}

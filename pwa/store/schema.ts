@@ -1,0 +1,125 @@
+/**
+ * The phone's databases and how each version becomes the next. `hoso` is shared by everyone on the
+ * phone and holds nothing secret: catalogue, definitions, settings, who has a store here. Each
+ * person has one more, `hoso.<name>`: drafts, journal, pages, dossiers, keys.
+ *
+ * An upgrade step never changes once published; a new version appends one.
+ */
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { asStoreError } from "./errors.ts";
+import type {
+  BlobRow,
+  DossierRow,
+  DraftRow,
+  JournalRow,
+  Profile,
+  PublishedRow,
+} from "./records.ts";
+import { openVault, type Vault } from "./vault.ts";
+
+interface SharedSchema extends DBSchema {
+  settings: { key: string; value: unknown };
+  people: { key: string; value: Profile };
+  definitions: { key: string; value: PublishedRow };
+  resources: { key: string; value: PublishedRow };
+}
+
+interface StoreSchema extends DBSchema {
+  meta: { key: string; value: unknown };
+  drafts: { key: string; value: DraftRow };
+  journal: { key: string; value: JournalRow };
+  blobs: { key: string; value: BlobRow; indexes: { draft: string } };
+  dossiers: { key: string; value: DossierRow };
+}
+
+export type Shared = IDBPDatabase<SharedSchema>;
+export type StoreDatabase = IDBPDatabase<StoreSchema>;
+
+/** One person's store, open. */
+export interface Store {
+  readonly name: string;
+  readonly db: StoreDatabase;
+  readonly vault: Vault;
+  readonly shared: Shared;
+  /** Which save of each draft this page has read or written last: see store/drafts.ts. */
+  readonly revisions: Map<string, number>;
+  /** The last write begun: drafts are written one after the other. */
+  line: Promise<unknown>;
+}
+
+/** The store of whoever holds the phone without signing in. */
+export const OWN_STORE = "own";
+
+const SHARED_STEPS: ((db: Shared) => void)[] = [
+  (db) => {
+    db.createObjectStore("settings");
+    db.createObjectStore("people", { keyPath: "store" });
+    db.createObjectStore("definitions", { keyPath: "digest" });
+    db.createObjectStore("resources", { keyPath: "digest" });
+  },
+];
+
+const STORE_STEPS: ((db: StoreDatabase) => void)[] = [
+  (db) => {
+    db.createObjectStore("meta");
+    db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("journal", { keyPath: "id" });
+    db.createObjectStore("blobs", { keyPath: "digest" }).createIndex("draft", "draft");
+    db.createObjectStore("dossiers", { keyPath: "id" });
+  },
+];
+
+async function openAt<S extends DBSchema>(
+  name: string,
+  steps: ((db: IDBPDatabase<S>) => void)[],
+): Promise<IDBPDatabase<S>> {
+  try {
+    return await openDB<S>(name, steps.length, {
+      upgrade(db, from) {
+        for (const step of steps.slice(from)) step(db);
+      },
+      // A newer page or worker wants to upgrade: step aside; this page's next write says
+      // `storage-upgraded` and the screen asks for a reload.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+      },
+    });
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}
+
+/** The database shared by everyone on this phone. */
+export function openShared(): Promise<Shared> {
+  return openAt<SharedSchema>("hoso", SHARED_STEPS);
+}
+
+/** A person's store, by default the active one; made when it does not exist yet. */
+export async function openStore(shared: Shared, name?: string): Promise<Store> {
+  const wanted = name ?? ((await shared.get("settings", "store")) as string | undefined);
+  const chosen = wanted ?? OWN_STORE;
+  const db = await openAt<StoreSchema>(`hoso.${chosen}`, STORE_STEPS);
+  const vault = await openVault({
+    read: () => db.get("meta", "vault"),
+    add: async (row) => {
+      const tx = db.transaction("meta", "readwrite");
+      // Page and worker may both be first: whoever comes second takes what is there.
+      const present = await tx.store.get("vault");
+      if (present === undefined) await tx.store.put(row, "vault");
+      await tx.done;
+      return present ?? row;
+    },
+  });
+  return { name: chosen, db, vault, shared, revisions: new Map(), line: Promise.resolve() };
+}
+
+/** Names of all stores on this phone: the citizen's own and one for each who signed in. */
+export async function storeNames(shared: Shared): Promise<string[]> {
+  return [OWN_STORE, ...(await shared.getAllKeys("people"))];
+}
+
+/** Removes a person's store and everything in it; the caller has closed it. */
+export async function eraseStore(shared: Shared, name: string): Promise<void> {
+  await deleteDB(`hoso.${name}`);
+  await shared.delete("people", name);
+}

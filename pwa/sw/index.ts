@@ -1,0 +1,43 @@
+/**
+ * The worker: listeners only. A new version waits until the last page of the old one is closed or the
+ * person agrees (shell/update.ts sends SKIP_WAITING); it never takes over under an open form.
+ */
+import { OUTBOX } from "../sync/round.ts";
+import { answer, dropOldBuilds, precache } from "./caches.ts";
+import { backgroundRound, openNotification, showPush } from "./push.ts";
+
+declare const self: ServiceWorkerGlobalScope;
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+self.addEventListener("install", (event) => event.waitUntil(precache()));
+
+self.addEventListener("activate", (event) => {
+  // Claiming makes the first visit work offline at once; later a version is active only when agreed.
+  event.waitUntil(dropOldBuilds().then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const response = answer(event.request);
+  if (response) event.respondWith(response);
+});
+
+self.addEventListener("message", (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === "SKIP_WAITING") {
+    event.waitUntil(self.skipWaiting());
+  }
+});
+
+self.addEventListener("push", (event) => event.waitUntil(showPush(event.data?.text())));
+
+self.addEventListener("notificationclick", (event) => {
+  event.waitUntil(openNotification(event.notification));
+});
+
+// Not in the standard library's event map: Background Sync is Chromium's.
+self.addEventListener("sync" as "push", (event) => {
+  const { tag, waitUntil } = event as unknown as SyncEvent;
+  if (tag === OUTBOX) waitUntil.call(event, backgroundRound("background"));
+});

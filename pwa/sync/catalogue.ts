@@ -1,0 +1,143 @@
+/**
+ * Catalogue, forms and resources from the server to the phone. After the first visit everything that
+ * an open procedure needs is here, so that a form opens in a house without signal. A catalogue takes
+ * the place of the one before only when all its forms have arrived; forms that a draft was begun with
+ * are kept as long as the draft.
+ */
+import { type Answer, call, type Net, net, parsed } from "../api/client.ts";
+import type { Catalogue } from "../api/contract.ts";
+import { Unreachable } from "../api/problems.ts";
+import type { Definition, Instance } from "../forms/engine/definition.ts";
+import { digestOf, textOf } from "../store/bytes.ts";
+import {
+  hasPublished,
+  keptCatalogue,
+  type Published,
+  readPublished,
+  saveCatalogue,
+  savePublished,
+  sweep,
+} from "../store/definitions.ts";
+import { openStore, type Shared, storeNames } from "../store/schema.ts";
+import { announce } from "../store/watch.ts";
+
+const FOLDER: Record<Published, string> = { definitions: "forms", resources: "resources" };
+
+/** A form with all that it refers to, ready for the engine. */
+export interface LoadedForm {
+  definition: Definition;
+  resources: Record<string, Instance>;
+}
+
+/**
+ * Brings the catalogue up to date and everything it names. Throws Unreachable with the old one whole;
+ * what was fetched stays, so the next try goes on from there.
+ */
+export async function refreshCatalogue(shared: Shared, around: Net = net): Promise<Catalogue> {
+  const before = await keptCatalogue(shared);
+  const headers: Record<string, string> = before?.etag ? { "If-None-Match": before.etag } : {};
+  const answer = await call(around, "/catalogue", { headers, allow: [304] });
+  if (answer.status === 304 && before) {
+    await fetchAll(shared, before.catalogue, around);
+    return before.catalogue;
+  }
+  const catalogue = checkedCatalogue(answer);
+  const kept = { catalogue, etag: answer.headers.get("ETag") };
+  if (before) {
+    // New keys count at once: receipts and envelopes need them.
+    const { agencyKeys, receiptKeys, pushKey } = catalogue;
+    const mixed = { ...before.catalogue, agencyKeys, receiptKeys, pushKey };
+    await saveCatalogue(shared, { catalogue: mixed, etag: null });
+  } else {
+    await saveCatalogue(shared, kept);
+    announce("catalogue");
+  }
+  await fetchAll(shared, catalogue, around);
+  await saveCatalogue(shared, kept);
+  announce("catalogue");
+  await sweepForms(shared, catalogue);
+  return catalogue;
+}
+
+/** A form from the phone, or from the network when it is not here yet. */
+export async function loadForm(
+  shared: Shared,
+  digest: string,
+  around: Net = net,
+): Promise<LoadedForm> {
+  await fetchPublished(shared, "definitions", digest, around);
+  const definition = await readPublished<Definition>(shared, "definitions", digest);
+  if (!definition) throw new Unreachable("network-garbled");
+  const resources: Record<string, Instance> = {};
+  for (const named of resourcesOf(definition)) {
+    await fetchPublished(shared, "resources", named, around);
+    const resource = await readPublished<Instance>(shared, "resources", named);
+    if (resource) resources[named] = resource;
+  }
+  return { definition, resources };
+}
+
+/** The form opens without a network. */
+export async function isReadyOffline(shared: Shared, digest: string): Promise<boolean> {
+  const definition = await readPublished<Definition>(shared, "definitions", digest);
+  if (!definition) return false;
+  const needed = resourcesOf(definition).map((name) => hasPublished(shared, "resources", name));
+  return (await Promise.all(needed)).every(Boolean);
+}
+
+function resourcesOf({ instances }: Definition): string[] {
+  const named = Object.values(instances).map((instance) =>
+    "resource" in instance ? instance.resource : null,
+  );
+  return [...new Set(named.filter((digest): digest is string => digest !== null))];
+}
+
+function checkedCatalogue(answer: Answer): Catalogue {
+  const catalogue = parsed(answer) as Partial<Catalogue> | null;
+  const isCatalogue =
+    catalogue?.v === 1 &&
+    Array.isArray(catalogue.procedures) &&
+    Array.isArray(catalogue.agencyKeys) &&
+    Array.isArray(catalogue.receiptKeys);
+  if (!isCatalogue) throw new Unreachable("network-garbled");
+  return catalogue as Catalogue;
+}
+
+async function fetchAll(shared: Shared, { procedures }: Catalogue, around: Net): Promise<void> {
+  for (const { form, resources, isOpen } of procedures) {
+    if (!isOpen) continue;
+    await fetchPublished(shared, "definitions", form, around);
+    for (const digest of resources) await fetchPublished(shared, "resources", digest, around);
+  }
+}
+
+async function fetchPublished(
+  shared: Shared,
+  kind: Published,
+  digest: string,
+  around: Net,
+): Promise<void> {
+  if (await hasPublished(shared, kind, digest)) return;
+  const { bytes } = await call(around, `/${FOLDER[kind]}/${digest}.json`);
+  // The name is the check: a portal's page or half a file never gets in.
+  if ((await digestOf(new Uint8Array(bytes))) !== digest) throw new Unreachable("network-garbled");
+  await savePublished(shared, kind, digest, textOf(bytes));
+}
+
+async function sweepForms(shared: Shared, { procedures }: Catalogue): Promise<void> {
+  const forms = new Set(procedures.map(({ form }) => form));
+  for (const name of await storeNames(shared)) {
+    const store = await openStore(shared, name);
+    for (const { form } of await store.db.getAll("drafts")) forms.add(form);
+    // A supplement may ask again for any dossier that is still here.
+    for (const { form } of await store.db.getAll("dossiers")) forms.add(form);
+    store.db.close();
+  }
+  const resources = new Set(procedures.flatMap((procedure) => procedure.resources));
+  for (const form of forms) {
+    const definition = await readPublished<Definition>(shared, "definitions", form);
+    if (definition) for (const digest of resourcesOf(definition)) resources.add(digest);
+  }
+  await sweep(shared, "definitions", forms);
+  await sweep(shared, "resources", resources);
+}

@@ -1,0 +1,59 @@
+/**
+ * The pages of received items, one after the other: what is still missing goes up, and an item whose
+ * last page is with the server is settled.
+ */
+import { codeOf, ProblemError, Unreachable } from "../api/problems.ts";
+import { readBlob } from "../store/blobs.ts";
+import type { Bytes } from "../store/bytes.ts";
+import { StoreError } from "../store/errors.ts";
+import type { JournalPage, JournalRow } from "../store/records.ts";
+import type { Store } from "../store/schema.ts";
+import type { Exchange } from "./exchange.ts";
+import { keep, letGo, rows } from "./queue.ts";
+import { backInLine } from "./send.ts";
+import { isDue, pageMoved, settled, type Trigger } from "./transitions.ts";
+import { uploadPage } from "./uploads.ts";
+
+/** Throws Unreachable when the network went away; the rows are back in line then. */
+export async function sendPages(context: Exchange, trigger: Trigger): Promise<void> {
+  const { store, around } = context;
+  const open = (await rows(store)).filter(
+    (row) => row.state === "received" && isDue(row, trigger, around.now()),
+  );
+  for (const row of open) {
+    try {
+      await sendPagesOf(context, row);
+    } catch (error) {
+      const current = (await store.db.get("journal", row.id)) ?? row;
+      const retryAfter = error instanceof Unreachable ? error.retryAfter : null;
+      await backInLine(context, [current], codeOf(error), retryAfter);
+      if (error instanceof Unreachable) throw error;
+    }
+  }
+}
+
+async function sendPagesOf({ store, around }: Exchange, start: JournalRow): Promise<void> {
+  let row = start;
+  const move = async (page: JournalPage, place: { sent: number; upload: string | null }) => {
+    row = pageMoved(row, page.digest, place);
+    await keep(store, [row]);
+  };
+  for (const page of start.pages) {
+    if (page.sent >= page.length) continue;
+    try {
+      const data = () => ciphertext(store, page.digest);
+      await uploadPage(around, page, data, (place) => move(page, place));
+    } catch (error) {
+      const isDamaged = error instanceof ProblemError && error.status === 460;
+      if (isDamaged) await move(page, { sent: 0, upload: null });
+      throw error;
+    }
+  }
+  await letGo(store, settled(row, around.now()));
+}
+
+async function ciphertext(store: Store, digest: string): Promise<Bytes> {
+  const data = await readBlob(store, digest);
+  if (!data) throw new StoreError("record-missing");
+  return new Uint8Array(data);
+}

@@ -1,0 +1,95 @@
+/**
+ * What a mutation says, as JSON (docs/contracts.md §3), from a draft and its final answers. Pure: the
+ * identifier and the time are arguments.
+ */
+import type { MutationKind } from "../api/contract.ts";
+import type { Answers } from "../forms/engine/definition.ts";
+import type { Draft, Page } from "../store/drafts.ts";
+import { instant } from "../store/identifiers.ts";
+
+export interface PayloadPage {
+  name: string;
+  path: string;
+  type: string;
+  size: number;
+  digest: string;
+  length: number;
+  key: string;
+}
+
+interface Heading {
+  id: string;
+  /** Milliseconds since 1970 by the phone's clock. */
+  at: number;
+  /** Version of the dossier that the phone knew; 0 for a new one. */
+  base: number;
+}
+
+export interface Payload {
+  v: 1;
+  id: string;
+  kind: MutationKind;
+  dossier: string;
+  base: number;
+  at: string;
+  language: string;
+  procedure: string;
+  form: string;
+  commune: string;
+  answers: Answers;
+  pages: PayloadPage[];
+  applicant: Draft["applicant"];
+  helper: Draft["helper"];
+  supplement?: string;
+  reason?: string;
+}
+
+/** `dossier.submit`, or `supplement.answer` when the draft answers a supplement. */
+export function draftPayload({ id, at, base }: Heading, draft: Draft, answers: Answers): Payload {
+  const { dossier, language, procedure, form, commune, applicant, helper, supplement } = draft;
+  return {
+    v: 1,
+    id,
+    kind: supplement ? "supplement.answer" : "dossier.submit",
+    dossier,
+    base,
+    at: instant(at),
+    language,
+    procedure,
+    form,
+    commune,
+    answers,
+    pages: answeredPages(draft.pages, answers),
+    applicant,
+    helper,
+    ...(supplement && { supplement: supplement.id }),
+  };
+}
+
+/**
+ * The pages that the answers name, each with the reference of the question where its name stands now:
+ * a repeat may have moved since the photo was taken, and a question may have become irrelevant.
+ */
+export function answeredPages(pages: Page[], answers: Answers): PayloadPage[] {
+  const root = pages[0]?.path.split("/")[1];
+  const references = new Map<string, string>();
+  walk(answers, `/${root}`, references);
+  return pages.flatMap(({ name, type, size, digest, length, key }) => {
+    const path = references.get(name);
+    return path === undefined ? [] : [{ name, path, type, size, digest, length, key }];
+  });
+}
+
+function walk(part: Answers[string], reference: string, found: Map<string, string>): void {
+  if (typeof part === "string") {
+    found.set(part, reference);
+  } else if (isRepeat(part)) {
+    part.forEach((instance, at) => walk(instance, `${reference}[${at + 1}]`, found));
+  } else {
+    for (const [name, inner] of Object.entries(part)) walk(inner, `${reference}/${name}`, found);
+  }
+}
+
+function isRepeat(part: Answers | readonly Answers[]): part is readonly Answers[] {
+  return Array.isArray(part);
+}

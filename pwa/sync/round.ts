@@ -1,0 +1,118 @@
+/**
+ * One round of the outbox, by page or worker: what is due goes out of every store on the phone, locked
+ * or not, for envelopes carry their own authority; changes come in for the active one. A Web Lock lets
+ * one writer at a time in, across tabs and worker; without locks the server's verdict table keeps a
+ * second delivery harmless.
+ */
+
+import { type Net, net } from "../api/client.ts";
+import { codeOf, Unreachable } from "../api/problems.ts";
+import { knownDevice } from "../identity/device.ts";
+import { keptCatalogue } from "../store/definitions.ts";
+import type { News } from "../store/dossiers.ts";
+import { isSignedIn } from "../store/people.ts";
+import type { JournalRow } from "../store/records.ts";
+import { openStore, type Store, storeNames } from "../store/schema.ts";
+import { refreshCatalogue } from "./catalogue.ts";
+import { type Exchange, firstBatch } from "./exchange.ts";
+import { sendPages } from "./pages.ts";
+import { rows } from "./queue.ts";
+import { receive } from "./receive.ts";
+import { deliver } from "./send.ts";
+import { isDue, isUnsent, type Trigger } from "./transitions.ts";
+
+/** What a round came to. `reason`: why it ended early, null when the server was heard throughout. */
+export interface Outcome {
+  reason: string | null;
+  news: News[];
+}
+
+/** Tag of Background Sync, between page and worker. */
+export const OUTBOX = "outbox";
+
+/** More requests than this in one round is a server that never says it is done. */
+const MOST_TURNS = 40;
+
+/** Waits for a round under way elsewhere. Never throws for what the network does. */
+export function runRound(active: Store, trigger: Trigger, around: Net = net): Promise<Outcome> {
+  return alone(async () => {
+    const outcome: Outcome = { reason: null, news: [] };
+    try {
+      await serve({ store: active, around, reads: true }, trigger, outcome);
+      await serveOthers(active, trigger, around);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      outcome.reason = codeOf(error);
+    }
+    return outcome;
+  });
+}
+
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
+  return locks ? (locks.request("hoso-outbox", work) as Promise<T>) : work();
+}
+
+/** Whoever else has a store here: their envelopes go out, nothing is read for them. */
+async function serveOthers(active: Store, trigger: Trigger, around: Net): Promise<void> {
+  for (const name of await storeNames(active.shared)) {
+    if (name === active.name) continue;
+    const store = await openStore(active.shared, name);
+    try {
+      await serve({ store, around, reads: false }, trigger, { reason: null, news: [] });
+    } finally {
+      store.db.close();
+    }
+  }
+}
+
+async function serve(context: Exchange, trigger: Trigger, outcome: Outcome): Promise<void> {
+  const { store, reads } = context;
+  const isIdle = trigger === "timer" || trigger === "sent";
+  let wantsToRead = reads && !isIdle && (await hasIdentity(store));
+  let stated: string | undefined;
+  const tried = new Set<string>();
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const batch = firstBatch(await dueRows(context, trigger, tried));
+    if (batch.length === 0 && !wantsToRead) break;
+    wantsToRead = false;
+    for (const { id } of batch) tried.add(id);
+    for (const reply of await deliver(context, batch)) {
+      if (!reads) continue;
+      const received = await receive(store, reply);
+      outcome.news.push(...received.news);
+      wantsToRead = received.again;
+      stated = reply.catalogue;
+    }
+  }
+  if (reads) await keepCatalogue(context, stated, isIdle);
+  await sendPages(context, trigger);
+}
+
+/** Each item is tried once a round: what came back in line waits for the next. */
+async function dueRows(
+  { store, around }: Exchange,
+  trigger: Trigger,
+  tried: Set<string>,
+): Promise<JournalRow[]> {
+  const now = around.now();
+  return (await rows(store)).filter(
+    (row) => isUnsent(row) && !tried.has(row.id) && isDue(row, trigger, now),
+  );
+}
+
+/** A sync reply names the newest catalogue; without one, the server's tag for it is asked. */
+async function keepCatalogue(
+  { store, around }: Exchange,
+  stated: string | undefined,
+  isIdle: boolean,
+): Promise<void> {
+  const kept = await keptCatalogue(store.shared);
+  const isOld = stated === undefined ? !isIdle : stated !== kept?.catalogue.digest;
+  // An interrupted change of catalogue has left no tag behind.
+  if (!kept || kept.etag === null || isOld) await refreshCatalogue(store.shared, around);
+}
+
+async function hasIdentity(store: Store): Promise<boolean> {
+  return (await knownDevice(store)) !== undefined || (await isSignedIn(store));
+}

@@ -31,8 +31,11 @@ from .identity.attempts import Attempts
 from .identity.routes import routes as identity_routes
 from .identity.senders import Sender, sender_for
 from .interface import operation
+from .notifications.routes import routes as notification_routes
+from .notifications.web_push import WebPush
 from .services import Services, open_services
 from .settings import Settings
+from .worker import Worker, working
 
 log = logging.getLogger("hoso")
 
@@ -55,6 +58,10 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             # Whatever goes wrong from here on, an open database would keep the process alive.
             stack.push_async_callback(close_database)
             await open_database(settings)
+            push = await stack.enter_async_context(
+                WebPush(services.keyring.push, settings.push_contact, settings.push_hosts)
+            )
+            await stack.enter_async_context(working(Worker(services.clock, push, services.changed)))
             yield {
                 "services": services,
                 "attempts": Attempts(),
@@ -80,6 +87,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/openapi.json", interface.openapi_document, methods=["GET"]),
         Route("/docs", interface.docs_page, methods=["GET"]),
         *identity_routes,
+        *notification_routes,
         *client.routes(settings.client),
     ]
 

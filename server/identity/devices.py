@@ -99,10 +99,19 @@ async def register(connection: BaseDBAsyncClient, point: bytes, now: datetime) -
     return await Device.get(id=name, using_db=connection)
 
 
-async def enrol(person: Person, role: str, point: bytes, now: datetime, name: str = "") -> Device:
-    """Make the device this person's. Theirs already: nothing changes. Another's: `not-allowed`."""
+async def enrol(
+    person: Person, role: str, point: bytes, now: datetime, name: str = "", *, is_proven: bool
+) -> Device:
+    """Make the device this person's. Theirs already: nothing changes. Another's: `not-allowed`.
+
+    A key that has sent something before is given away only to who proves to hold it; a fresh one
+    needs no proof, because its phone has no nonce yet and nothing hangs on it.
+    """
     async with transaction() as connection:
+        is_known = await Device.exists(id=device_id(point), using_db=connection)
         device = await register(connection, point, now)
+        if is_known and device.person_id is None and not is_proven:
+            raise Problem("signature-invalid")
         if device.revoked_at is not None or device.person_id not in (None, person.id):
             raise Problem("not-allowed")
         if device.person_id == person.id:

@@ -76,9 +76,14 @@ class PasskeyAnswer(msgspec.Struct, rename="camel"):
 
 
 class DeviceKey(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
-    """The public point (65 bytes, base64url) of this browser's store."""
+    """The public point (65 bytes, base64url) of this browser's store, and proof of holding it.
+
+    Nonce and proof as in a sync without cursor; a key that never sent anything may leave them out.
+    """
 
     key: Annotated[str, msgspec.Meta(max_length=100)]
+    nonce: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    proof: Annotated[str, msgspec.Meta(max_length=100)] = ""
     name: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
@@ -212,8 +217,12 @@ async def enrol_device(request: Request) -> Response:
         point = base64url.decode(body.key)
     except ValueError:
         raise Problem("signature-invalid") from None
-    now = services_of(request).clock.now()
-    device = await devices.enrol(visitor.person, visitor.role, point, now, body.name)
+    services = services_of(request)
+    now, secret = services.clock.now(), services.keyring.secret
+    is_proven = devices.check_proof(secret, point, body.nonce, body.proof, "", now)
+    device = await devices.enrol(
+        visitor.person, visitor.role, point, now, body.name, is_proven=is_proven
+    )
     return json_response(DeviceView(device.id, device.name, iso(device.registered_at), False))
 
 

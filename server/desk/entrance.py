@@ -1,0 +1,101 @@
+"""Signing in and out at the desk, and the language: forms that work without JavaScript."""
+
+from __future__ import annotations
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ..errors import Problem
+from ..identity import actions, logins
+from ..identity.backend import visitor
+from ..identity.senders import sender_of
+from ..services import services_of
+from .inputs import local_path, posted, text
+from .rendering import LANGUAGE_COOKIE, language_of, page
+from .words import say
+
+HOME = "/desk/dossiers"
+
+
+async def home(request: Request) -> Response:
+    """The desk's address: to the list, or to the sign-in page."""
+    return RedirectResponse(HOME if await visitor(request) else "/desk/sign-in", 303)
+
+
+async def sign_in_page(request: Request) -> Response:
+    """Ask for the account."""
+    return page(
+        request,
+        "sign_in.html",
+        None,
+        {"account": "", "next": local_path(request.query_params.get("next", ""), HOME)},
+    )
+
+
+async def sign_in(request: Request) -> Response:
+    """First the account, then the code that was sent; the answer never tells whether one exists."""
+    form = await posted(request)
+    language = language_of(request)
+    forward = {"next": local_path(text(form, "next"), HOME)}
+    account = text(form, "account", longest=60).lower()
+    code = text(form, "code", longest=8)
+    try:
+        if not account:
+            raise Problem("input-missing", {"field": say("account", language)})
+        if not code:
+            await actions.ask_code(request, account)
+            sending = BackgroundTask(
+                actions.send_code, services_of(request), sender_of(request), account
+            )
+            answer = page(request, "sign_in.html", None, {"account": account, **forward})
+            answer.background = sending
+            return answer
+        _, token = await actions.sign_in_with_code(request, account, code)
+    except Problem as problem:
+        return page(
+            request,
+            "sign_in.html",
+            None,
+            {"account": account if code else "", **forward},
+            status=problem.status,
+            fault=problem.sentence(language),
+        )
+    response = RedirectResponse(forward["next"], 303)
+    logins.set_cookie(response, services_of(request).settings, token)
+    return response
+
+
+async def sign_out(request: Request) -> Response:
+    """End this browser's login."""
+    services = services_of(request)
+    if token := logins.token_of(request, services.settings):
+        await logins.revoke(token, services.clock.now())
+    response = RedirectResponse("/desk/sign-in", 303)
+    logins.clear_cookie(response, services.settings)
+    return response
+
+
+async def choose_language(request: Request) -> Response:
+    """Keep the language in a cookie and come back."""
+    form = await posted(request)
+    response = RedirectResponse(local_path(text(form, "back"), "/desk"), 303)
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        "en" if text(form, "language") == "en" else "vi",
+        max_age=365 * 86_400,
+        path="/",
+        samesite="lax",
+        secure=services_of(request).settings.is_secure,
+    )
+    return response
+
+
+routes: list[BaseRoute] = [
+    Route("/desk", home, methods=["GET"]),
+    Route("/desk/sign-in", sign_in_page, methods=["GET"]),
+    Route("/desk/sign-in", sign_in, methods=["POST"]),
+    Route("/desk/sign-out", sign_out, methods=["POST"]),
+    Route("/desk/language", choose_language, methods=["POST"]),
+]

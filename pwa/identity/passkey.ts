@@ -40,6 +40,12 @@ export type CreationJson = Omit<
   excludeCredentials?: NamedCredential[];
 };
 
+/** What a link begins: whom it is for, and what to ask the device. */
+interface EnrolmentJson {
+  name: string;
+  options: CreationJson;
+}
+
 export type RequestJson = Omit<
   PublicKeyCredentialRequestOptions,
   "challenge" | "allowCredentials"
@@ -48,6 +54,16 @@ export type RequestJson = Omit<
   allowCredentials?: NamedCredential[];
 };
 
+/** Whom an enrolment link is for: shown before the device is asked. */
+export async function enrolmentName(token: string, around: Net = net): Promise<string> {
+  const path = `${enrolmentPath(token)}/options`;
+  return (await callJson<EnrolmentJson>(around, path, { body: {} })).name;
+}
+
+function enrolmentPath(token: string): string {
+  return `/identity/enrolments/${encodeURIComponent(token)}`;
+}
+
 /** Adds a passkey by the one-time link's token and signs in with it. @param name of the passkey */
 export async function enrolPasskey(
   shared: Shared,
@@ -55,8 +71,8 @@ export async function enrolPasskey(
   name: string,
   around: Net = net,
 ): Promise<Profile> {
-  const path = `/identity/enrolments/${encodeURIComponent(token)}`;
-  const options = await callJson<CreationJson>(around, `${path}/options`, { body: {} });
+  const path = enrolmentPath(token);
+  const { options } = await callJson<EnrolmentJson>(around, `${path}/options`, { body: {} });
   const publicKey: PublicKeyCredentialCreationOptions = {
     ...options,
     challenge: fromBase64url(options.challenge),
@@ -69,7 +85,9 @@ export async function enrolPasskey(
 
 export async function signInWithPasskey(shared: Shared, around: Net = net): Promise<Profile> {
   const path = "/identity/passkey-logins";
-  const options = await callJson<RequestJson>(around, `${path}/options`, { body: {} });
+  const { options } = await callJson<{ options: RequestJson }>(around, `${path}/options`, {
+    body: {},
+  });
   const publicKey: PublicKeyCredentialRequestOptions = {
     ...options,
     challenge: fromBase64url(options.challenge),

@@ -10,8 +10,20 @@ import type { Profile } from "../store/records.ts";
 import { openStore, type Shared, type Store } from "../store/schema.ts";
 import { openDevice } from "./device.ts";
 
-/** As the server states a person: one appointment's role and commune are shown with the name. */
-export type Person = Omit<Profile, "store">;
+/** As the server states whoever is signed in. */
+export interface Person {
+  id: string;
+  account: string;
+  name: string;
+  roles: { role: string; commune: string; communeName: string }[];
+}
+
+/** What the phone keeps: people with several appointments use it as village officers. */
+export function profileFor({ id, account, name, roles }: Person): Omit<Profile, "store"> {
+  const appointment = roles.find(({ role }) => role === "officer") ?? roles[0];
+  const { role = "citizen", commune = "", communeName = "" } = appointment ?? {};
+  return { personId: id, account, name, role, commune, communeName };
+}
 
 /** `meta` key: the device is bound to the person. */
 const ENROLLED = "enrolled";
@@ -24,8 +36,7 @@ export async function signIn(
   around: Net = net,
 ): Promise<Profile> {
   const person = await callJson<Person>(around, path, { body, withLogin: true });
-  const { personId, name, role, commune } = person;
-  const profile = await welcome(shared, { personId, name, role, commune });
+  const profile = await welcome(shared, profileFor(person));
   const store = await openStore(shared, profile.store);
   try {
     await enrolDevice(store, around);
@@ -44,7 +55,7 @@ export async function currentPerson(store: Store, around: Net = net): Promise<Pe
   try {
     const person = await callJson<Person>(around, "/identity/me", { withLogin: true });
     await enrolDevice(store, around);
-    return store.name === `person.${person.personId}` ? person : null;
+    return store.name === `person.${person.id}` ? person : null;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error;
     await saveSetting(store.shared, "login", null);
@@ -80,6 +91,9 @@ async function enrolDevice(store: Store, around: Net): Promise<void> {
     await call(around, "/identity/devices", { body, withLogin: true });
     await store.db.put("meta", true, ENROLLED);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    // A device that was revoked or is another's may not be bound; signing in and sending go on, and
+    // what it sends is held for the desk to decide.
+    const isBarred = error instanceof ProblemError && error.code === "not-allowed";
+    if (!isBarred && !(error instanceof Unreachable)) throw error;
   }
 }

@@ -16,9 +16,12 @@ export interface Sealed {
 export interface Profile {
   store: string;
   personId: string;
+  account: string;
   name: string;
+  /** The appointment the phone works under, see identity/person.ts. Empty commune: the whole server. */
   role: string;
   commune: string;
+  communeName: string;
 }
 
 /** A file named by the SHA-256 of its text: a definition or a resource. Not secret. */

@@ -18,6 +18,7 @@ import {
   savePublished,
   sweep,
 } from "../store/definitions.ts";
+import { alone } from "../store/lock.ts";
 import { openStore, type Shared, storeNames } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
 
@@ -33,7 +34,12 @@ export interface LoadedForm {
  * Brings the catalogue up to date and everything it names. Throws Unreachable with the old one whole;
  * what was fetched stays, so the next try goes on from there.
  */
-export async function refreshCatalogue(shared: Shared, around: Net = net): Promise<Catalogue> {
+export function refreshCatalogue(shared: Shared, around: Net = net): Promise<Catalogue> {
+  // Screens, rounds and tabs may ask at the same time: the second finds all there.
+  return alone("hoso-catalogue", () => refresh(shared, around));
+}
+
+async function refresh(shared: Shared, around: Net): Promise<Catalogue> {
   const before = await keptCatalogue(shared);
   const headers: Record<string, string> = before?.etag ? { "If-None-Match": before.etag } : {};
   const answer = await call(around, "/catalogue", { headers, allow: [304] });

@@ -84,7 +84,7 @@ function walk(part: Answers[string], reference: string, found: Map<string, strin
   if (typeof part === "string") {
     found.set(part, reference);
   } else if (isRepeat(part)) {
-    part.forEach((instance, at) => walk(instance, `${reference}[${at + 1}]`, found));
+    for (const [at, instance] of part.entries()) walk(instance, `${reference}[${at + 1}]`, found);
   } else {
     for (const [name, inner] of Object.entries(part)) walk(inner, `${reference}/${name}`, found);
   }

@@ -10,6 +10,7 @@ import { codeOf, Unreachable } from "../api/problems.ts";
 import { knownDevice } from "../identity/device.ts";
 import { keptCatalogue } from "../store/definitions.ts";
 import type { News } from "../store/dossiers.ts";
+import { alone } from "../store/lock.ts";
 import { isSignedIn } from "../store/people.ts";
 import type { JournalRow } from "../store/records.ts";
 import { openStore, type Store, storeNames } from "../store/schema.ts";
@@ -35,7 +36,7 @@ const MOST_TURNS = 40;
 
 /** Waits for a round under way elsewhere. Never throws for what the network does. */
 export function runRound(active: Store, trigger: Trigger, around: Net = net): Promise<Outcome> {
-  return alone(async () => {
+  return alone("hoso-outbox", async () => {
     const outcome: Outcome = { reason: null, news: [] };
     try {
       await serve({ store: active, around, reads: true }, trigger, outcome);
@@ -46,11 +47,6 @@ export function runRound(active: Store, trigger: Trigger, around: Net = net): Pr
     }
     return outcome;
   });
-}
-
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
-  return locks ? (locks.request("hoso-outbox", work) as Promise<T>) : work();
 }
 
 /** Whoever else has a store here: their envelopes go out, nothing is read for them. */

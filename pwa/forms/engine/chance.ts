@@ -2,8 +2,9 @@
  * Shuffling as the ODK family does it, so that a seed gives the same order on every client: the
  * Park–Miller generator and an inside-out Fisher–Yates shuffle.
  */
-import { digestWords } from "./digest.ts";
+
 import type { Zone } from "./dates.ts";
+import { digestWords } from "./digest.ts";
 import { toNumber, toText, type Value } from "./values.ts";
 
 const MODULUS = 2147483647;

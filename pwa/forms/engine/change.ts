@@ -33,7 +33,10 @@ function ordered(form: Form, item: Item, value: string): string {
   if (element?.as !== "select" || !element.choices || !value.includes(" ")) return value;
   const order = choicesOf(form, element.choices, item).map((choice) => choice.value);
   const rank = (one: string): number => (order.includes(one) ? order.indexOf(one) : order.length);
-  return value.split(" ").sort((a, b) => rank(a) - rank(b)).join(" ");
+  return value
+    .split(" ")
+    .sort((a, b) => rank(a) - rank(b))
+    .join(" ");
 }
 
 /**
@@ -83,7 +86,9 @@ export function setLanguage(form: Form, language: string): Set<string> {
   form.language = language;
   form.forgetWords();
   const pass = new Pass(form);
-  pass.markWhere((expr) => /"(jr:|instance"|lookup"|pulldata")/.test(JSON.stringify(expr)));
+  pass.markWhere((expr) =>
+    /"(jr:choice-name|instance|lookup|pulldata|text)"/.test(JSON.stringify(expr)),
+  );
   return settled(pass);
 }
 

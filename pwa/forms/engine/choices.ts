@@ -81,7 +81,11 @@ type ListChoices = Extract<Choices, { readonly in: string }>;
 
 function offersOf(form: Form, choices: Choices, at: Item): readonly Offer[] {
   if ("items" in choices) {
-    return choices.items.map(({ value, label, media }) => ({ value, label: () => say(form, label, at), media }));
+    return choices.items.map(({ value, label, media }) => ({
+      value,
+      label: () => say(form, label, at),
+      media,
+    }));
   }
   const offers = "in" in choices ? listOffers(form, choices, at) : nodeOffers(form, choices, at);
   const { randomize } = choices;
@@ -138,7 +142,11 @@ function rowsOf(
   });
 }
 
-function nodeOffers(form: Form, choices: Extract<Choices, { readonly from: Expr }>, at: Item): Offer[] {
+function nodeOffers(
+  form: Form,
+  choices: Extract<Choices, { readonly from: Expr }>,
+  at: Item,
+): Offer[] {
   const nodes = form.value(choices.from, at) ?? [];
   if (!isNodes(nodes)) return [];
   return nodes
@@ -153,7 +161,8 @@ function nodeOffers(form: Form, choices: Extract<Choices, { readonly from: Expr 
 function partText(node: XNode, path: string): string {
   const steps = path.split("/").filter((step) => step && step !== ".");
   const end = steps.reduce<XNode | undefined>(
-    (from, step) => (step === ".." ? (from?.up ?? undefined) : from?.kids().find((kid) => kid.name === step)),
+    (from, step) =>
+      step === ".." ? (from?.up ?? undefined) : from?.kids().find((kid) => kid.name === step),
     node,
   );
   return end?.text() ?? "";

@@ -66,8 +66,7 @@ function utc(year: number, month: number, day: number, h = 0, m = 0, s = 0, ms =
   return date.setUTCFullYear(year);
 }
 
-const isLeap = (year: number): boolean =>
-  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** The moment of a wall clock reading given as ms as if it were UTC. */
 export function momentOf(wall: number, zone: Zone): number {
@@ -80,8 +79,15 @@ export function parseMoment(text: string, zone: Zone): number {
   const part = SHAPE.exec(text);
   if (!part) return Number.NaN;
   const [year, month, day, h, m, s] = part.slice(1, 7).map((digits) => Number(digits ?? 0));
-  const lengthOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][(month as number) - 1] ?? 0;
-  if (!day || day > lengthOfMonth || (h as number) > 24 || (m as number) > 59 || (s as number) > 60) {
+  const lengthOfMonth =
+    [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][(month as number) - 1] ?? 0;
+  if (
+    !day ||
+    day > lengthOfMonth ||
+    (h as number) > 24 ||
+    (m as number) > 59 ||
+    (s as number) > 60
+  ) {
     return Number.NaN;
   }
   const ms = Math.floor(Number(part[7] ?? 0) * 1000);
@@ -96,7 +102,10 @@ const pad = (value: number, size = 2): string => String(value).padStart(size, "0
 export function momentText(moment: number, zone: Zone): string {
   if (Number.isNaN(moment)) return "Invalid Date";
   const offset = zone(moment);
-  const [date, time] = new Date(moment + offset * 60000).toISOString().split("T") as [string, string];
+  const [date, time] = new Date(moment + offset * 60000).toISOString().split("T") as [
+    string,
+    string,
+  ];
   if (time === "00:00:00.000Z") return date;
   const size = Math.abs(offset);
   const sign = offset < 0 ? "-" : "+";
@@ -117,29 +126,28 @@ export function dayPart(time: string, zone: Zone): number {
   return (((wall % DAY) + DAY) % DAY) / DAY;
 }
 
-/** A moment by a pattern of %Y %y %m %n %b %d %e %a and, with `withTime`, %H %h %M %S %3. */
-export function formatMoment(pattern: string, moment: number, zone: Zone, withTime: boolean): string {
+/** A moment by a pattern of %Y %y %m %n %b %d %e %a and %H %h %M %S %3; empty for no moment. */
+export function formatMoment(pattern: string, moment: number, zone: Zone): string {
   if (Number.isNaN(moment)) return "";
   const wall = new Date(moment + zone(moment) * 60000);
-  const year = wall.getUTCFullYear();
+  const year = pad(wall.getUTCFullYear(), 4);
   const month = wall.getUTCMonth();
   const day = wall.getUTCDate();
-  const words: Record<string, string> = {
-    Y: pad(year, 4),
-    y: pad(year, 4).slice(2),
+  const hour = wall.getUTCHours();
+  const words: { readonly [letter: string]: string | number | undefined } = {
+    Y: year,
+    y: year.slice(2),
     m: pad(month + 1),
-    n: String(month + 1),
-    b: MONTHS[month] as string,
+    n: month + 1,
+    b: MONTHS[month],
     d: pad(day),
-    e: String(day),
-    a: WEEKDAYS[wall.getUTCDay()] as string,
+    e: day,
+    a: WEEKDAYS[wall.getUTCDay()],
+    H: pad(hour),
+    h: hour,
+    M: pad(wall.getUTCMinutes()),
+    S: pad(wall.getUTCSeconds()),
+    "3": pad(wall.getUTCMilliseconds(), 3),
   };
-  if (withTime) {
-    words.H = pad(wall.getUTCHours());
-    words.h = String(wall.getUTCHours());
-    words.M = pad(wall.getUTCMinutes());
-    words.S = pad(wall.getUTCSeconds());
-    words["3"] = pad(wall.getUTCMilliseconds(), 3);
-  }
-  return pattern.replace(/%(.)/g, (whole, letter: string) => words[letter] ?? whole);
+  return pattern.replace(/%(.)/g, (whole, letter: string) => String(words[letter] ?? whole));
 }

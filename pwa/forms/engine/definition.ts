@@ -30,7 +30,7 @@ export type ValueType =
   | "select1"
   | "rank";
 
-export type Facet = "calculate" | "relevant" | "readonly" | "required";
+export type Facet = "calculate" | "relevant" | "readonly" | "required" | "count";
 
 /** Answers as nested objects: groups are objects, repeats arrays of objects, values text. */
 export interface Answers {
@@ -56,7 +56,7 @@ export interface Node {
   readonly count?: Expr;
   /** Repeat: the person neither adds nor removes. */
   readonly fixed?: boolean;
-  /** Repeat: the instances a new form starts with; one plain instance when absent. */
+  /** Repeat: the instances a new form starts with, each by what differs from the start values. */
   readonly initial?: readonly Answers[];
   readonly preload?: readonly [string, string];
   readonly saveTo?: string;
@@ -138,10 +138,7 @@ export type TreeData = readonly [
   string | readonly (TreeData | string)[],
 ];
 
-export type Instance =
-  | TableInstance
-  | { readonly resource: string }
-  | { readonly tree: TreeData };
+export type Instance = TableInstance | { readonly resource: string } | { readonly tree: TreeData };
 
 export interface Action {
   readonly on: readonly string[];
@@ -169,6 +166,4 @@ export interface Definition {
   /** For each node the positions in `order` that read it. */
   readonly feeds: readonly (readonly number[])[];
   readonly actions: readonly Action[];
-  /** Texts asked for by `jr:itext` with a computed name. */
-  readonly itext?: { readonly [id: string]: Text };
 }

@@ -63,7 +63,9 @@ function blocks(message: readonly number[], size: number, isLittleEndian: boolea
   const bits = message.length * 8;
   const length = Array.from({ length: 8 }, (_, at) => Math.floor(bits / 256 ** (7 - at)) & 255);
   padded.push(...(isLittleEndian ? length.reverse() : length));
-  return Array.from({ length: padded.length / size }, (_, at) => padded.slice(at * size, (at + 1) * size));
+  return Array.from({ length: padded.length / size }, (_, at) =>
+    padded.slice(at * size, (at + 1) * size),
+  );
 }
 
 const roll = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
@@ -75,17 +77,27 @@ function md5(message: readonly number[]): number[] {
     let [a, b, c, d] = state as [number, number, number, number];
     for (let step = 0; step < 64; step++) {
       const round = step >> 4;
-      const mixed = [(b & c) | (~b & d), (d & b) | (~d & c), b ^ c ^ d, c ^ (b | ~d)][round] as number;
+      const mixed = [(b & c) | (~b & d), (d & b) | (~d & c), b ^ c ^ d, c ^ (b | ~d)][
+        round
+      ] as number;
       const word = ([1, 5, 3, 7][round] as number) * step + ([0, 1, 5, 0][round] as number);
       const at = (word % 16) * 4;
-      const piece = [3, 2, 1, 0].reduce((sum, byte) => (sum << 8) | (block[at + byte] as number), 0);
+      const piece = [3, 2, 1, 0].reduce(
+        (sum, byte) => (sum << 8) | (block[at + byte] as number),
+        0,
+      );
       const constant = Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32);
       const sum = (a + mixed + piece + constant) | 0;
       [a, d, c, b] = [d, c, b, (b + roll(sum, turns[round * 4 + (step % 4)] as number)) | 0];
     }
     state = [a, b, c, d].map((word, at) => (word + (state[at] as number)) | 0);
   }
-  return state.flatMap((word) => [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24]);
+  return state.flatMap((word) => [
+    word & 255,
+    (word >>> 8) & 255,
+    (word >>> 16) & 255,
+    word >>> 24,
+  ]);
 }
 
 function sha1(message: readonly number[]): number[] {
@@ -100,14 +112,21 @@ function sha1(message: readonly number[]): number[] {
       const back = (by: number): number => words[step - by] as number;
       if (step > 15) words.push(roll(back(3) ^ back(8) ^ back(14) ^ back(16), 1));
       const part = Math.floor(step / 20);
-      const mixed = [(b & c) | (~b & d), b ^ c ^ d, (b & c) | (b & d) | (c & d), b ^ c ^ d][part] as number;
+      const mixed = [(b & c) | (~b & d), b ^ c ^ d, (b & c) | (b & d) | (c & d), b ^ c ^ d][
+        part
+      ] as number;
       const constant = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6][part] as number;
       const sum = (roll(a, 5) + mixed + e + constant + (words[step] as number)) | 0;
       [a, b, c, d, e] = [sum, a, roll(b, 30), c, d];
     }
     state = [a, b, c, d, e].map((word, at) => (word + (state[at] as number)) | 0);
   }
-  return state.flatMap((word) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
+  return state.flatMap((word) => [
+    word >>> 24,
+    (word >>> 16) & 255,
+    (word >>> 8) & 255,
+    word & 255,
+  ]);
 }
 
 /** First 64 bits after the point of a prime's square (2) or cube (3) root, as FIPS 180-4 §4.2 wants. */
@@ -131,29 +150,67 @@ function sha2(message: readonly number[], width: 32 | 64, first: number, length:
   const bits = BigInt(width);
   const all = mask(width);
   const top = (word: bigint): bigint => word >> (BigInt(64) - bits);
-  const turn = (word: bigint, by: number): bigint => (word >> BigInt(by)) | (word << (bits - BigInt(by)));
+  const turn = (word: bigint, by: number): bigint =>
+    (word >> BigInt(by)) | (word << (bits - BigInt(by)));
   const [s0, s1, e0, e1] =
     width === 32
-      ? [[7, 18, 3], [17, 19, 10], [2, 13, 22], [6, 11, 25]]
-      : [[1, 8, 7], [19, 61, 6], [28, 34, 39], [14, 18, 41]];
+      ? [
+          [7, 18, 3],
+          [17, 19, 10],
+          [2, 13, 22],
+          [6, 11, 25],
+        ]
+      : [
+          [1, 8, 7],
+          [19, 61, 6],
+          [28, 34, 39],
+          [14, 18, 41],
+        ];
   const small = (word: bigint, [a, b, c]: number[]): bigint =>
     (turn(word, a as number) ^ turn(word, b as number) ^ (word >> BigInt(c as number))) & all;
   const big = (word: bigint, [a, b, c]: number[]): bigint =>
     (turn(word, a as number) ^ turn(word, b as number) ^ turn(word, c as number)) & all;
   const rounds = width === 32 ? 64 : 80;
   const constants = primes(rounds).map((prime) => top(rootBits(prime, 3)));
-  let state = primes(first + 8).slice(first).map((prime) => top(rootBits(prime, 2)));
+  let state = primes(first + 8)
+    .slice(first)
+    .map((prime) => top(rootBits(prime, 2)));
   const size = width / 8;
   for (const block of blocks(message, size * 16, false)) {
     const words: bigint[] = [];
     for (let at = 0; at < block.length; at += size) {
-      words.push(BigInt(`0x${block.slice(at, at + size).map((byte) => byte.toString(16).padStart(2, "0")).join("")}`));
+      words.push(
+        BigInt(
+          `0x${block
+            .slice(at, at + size)
+            .map((byte) => byte.toString(16).padStart(2, "0"))
+            .join("")}`,
+        ),
+      );
     }
-    let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+    let [a, b, c, d, e, f, g, h] = state as [
+      bigint,
+      bigint,
+      bigint,
+      bigint,
+      bigint,
+      bigint,
+      bigint,
+      bigint,
+    ];
     for (let step = 0; step < rounds; step++) {
       const back = (by: number): bigint => words[step - by] as bigint;
-      if (step > 15) words.push((small(back(2), s1 as number[]) + back(7) + small(back(15), s0 as number[]) + back(16)) & all);
-      const one = h + big(e, e1 as number[]) + ((e & f) ^ (~e & g)) + (constants[step] as bigint) + (words[step] as bigint);
+      if (step > 15)
+        words.push(
+          (small(back(2), s1 as number[]) + back(7) + small(back(15), s0 as number[]) + back(16)) &
+            all,
+        );
+      const one =
+        h +
+        big(e, e1 as number[]) +
+        ((e & f) ^ (~e & g)) +
+        (constants[step] as bigint) +
+        (words[step] as bigint);
       const two = big(a, e0 as number[]) + ((a & b) ^ (a & c) ^ (b & c));
       [a, b, c, d, e, f, g, h] = [(one + two) & all, a, b, c, (d + one) & all, e, f, g];
     }

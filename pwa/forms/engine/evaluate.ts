@@ -3,16 +3,27 @@
  * through `Scope` and its `World`, so the same evaluator serves a form, a choice filter and a
  * foreign document.
  */
-import type { Expr } from "./definition.ts";
+
 import type { Zone } from "./dates.ts";
+import type { Expr, Text } from "./definition.ts";
 import { functions } from "./functions.ts";
-import { follow, sift, type Judge } from "./paths.ts";
-import { inDocumentOrder, topOf, type XNode } from "./tree.ts";
-import { compare, isNodes, toBoolean, toNumber, toText, type Comparison, type Value } from "./values.ts";
+import { follow, type Judge, sift } from "./paths.ts";
+import { inDocumentOrder, type XNode } from "./tree.ts";
+import {
+  type Comparison,
+  compare,
+  isNodes,
+  toBoolean,
+  toNumber,
+  toText,
+  type Value,
+} from "./values.ts";
 
 /** What lies around an expression: the form's nodes, its instances, clock and chance. */
 export interface World {
   readonly zone: Zone;
+  /** Where absolute paths start. */
+  readonly top: XNode;
   /** Milliseconds since 1970, the same for the whole of one pass. */
   now(): number;
   /** From 0 up to, not including, 1. */
@@ -27,8 +38,8 @@ export interface World {
   lookup(instance: string, column: string, key: string, out: string): readonly XNode[];
   /** Label of a choice of the question that the second argument of jr:choice-name points at. */
   choiceName(value: string, question: Expr, scope: Scope): string;
-  /** A translated text by its name. */
-  itext(id: string): string;
+  /** A text of the form in the language of the moment. */
+  say(text: Text): string;
 }
 
 export interface Scope {
@@ -87,10 +98,17 @@ export function evaluate(expr: Expr, scope: Scope): Value {
       return [scope.node];
     case "path":
       return path(expr, scope);
+    case "text":
+      return scope.world.say(a as Text);
     case "filter":
       return filter(expr, scope);
     case "lookup":
-      return scope.world.lookup(a as string, b as string, toText(evaluate(expr[3] as Expr, scope)), expr[4] as string);
+      return scope.world.lookup(
+        a as string,
+        b as string,
+        toText(evaluate(expr[3] as Expr, scope)),
+        expr[4] as string,
+      );
     case "and":
     case "or": {
       const isAnd = head === "and";
@@ -105,7 +123,12 @@ export function evaluate(expr: Expr, scope: Scope): Value {
     case "<=":
     case ">":
     case ">=":
-      return compare(head as Comparison, evaluate(a as Expr, scope), evaluate(b as Expr, scope), scope.world.zone);
+      return compare(
+        head as Comparison,
+        evaluate(a as Expr, scope),
+        evaluate(b as Expr, scope),
+        scope.world.zone,
+      );
     case "+":
       return number(a) + number(b);
     case "-":
@@ -141,12 +164,15 @@ const judgeFor =
 /** Predicates on a whole set, as in `(a | b)[1]`. */
 function filter([, from, ...predicates]: readonly Expr[], scope: Scope): readonly XNode[] {
   const nodes = new Call([from as Expr], scope).nodes(0);
-  return predicates.reduce<readonly XNode[]>((kept, one) => sift(kept, one, judgeFor(scope)), nodes);
+  return predicates.reduce<readonly XNode[]>(
+    (kept, one) => sift(kept, one, judgeFor(scope)),
+    nodes,
+  );
 }
 
 function path([, from, ...steps]: readonly Expr[], scope: Scope): readonly XNode[] {
   const start =
-    from === "." ? [scope.node] : from === "/" ? [topOf(scope.origin ?? scope.node)] : evaluate(from as Expr, scope);
+    from === "." ? [scope.node] : from === "/" ? [scope.world.top] : evaluate(from as Expr, scope);
   if (!isNodes(start)) throw new Error("a path must start from nodes");
   return follow(start, steps, judgeFor(scope));
 }

@@ -2,8 +2,9 @@
  * Form → answers. finish() gives what is sent: relevant and not empty. save() gives a draft that
  * open() goes on with: every value as it stands, so that going back restores what relevance hides.
  */
-import type { Answers } from "./definition.ts";
+
 import { momentText } from "./dates.ts";
+import type { Answers } from "./definition.ts";
 import type { Form } from "./form.ts";
 import { eachItem, type Item } from "./instance.ts";
 import type { Draft } from "./open.ts";

@@ -4,12 +4,12 @@
  * computed facets true.
  */
 import { choiceLabel } from "./choices.ts";
-import { zoneOf, type Zone } from "./dates.ts";
+import { type Zone, zoneOf } from "./dates.ts";
 import type { Definition, Element, Expr, Instance, Text } from "./definition.ts";
 import { evaluate, type Scope, type World } from "./evaluate.ts";
-import { Item, itemAbove, itemsInside, planOf, sharedHolder, type Plan } from "./instance.ts";
+import { Item, itemAbove, itemsInside, type Plan, planOf, sharedHolder } from "./instance.ts";
 import { List } from "./lists.ts";
-import type { Readers } from "./settle.ts";
+import type { Readers } from "./readers.ts";
 import { say } from "./text.ts";
 import type { XNode } from "./tree.ts";
 import { toBoolean, toText, type Value } from "./values.ts";
@@ -21,6 +21,15 @@ export interface Surroundings {
   readonly random?: () => number;
   readonly language?: string;
 }
+
+const NOTHING: XNode = {
+  kind: "document",
+  name: "",
+  up: null,
+  kids: () => [],
+  attributes: () => [],
+  text: () => "",
+};
 
 export class Form implements World {
   readonly plan: Plan;
@@ -61,6 +70,11 @@ export class Form implements World {
     this.lists.clear();
   }
 
+  /** The document above the root, where absolute paths start. */
+  get top(): XNode {
+    return { ...NOTHING, kids: () => [this.root] };
+  }
+
   /** Let the clock be read again: now and today stand still within one pass only. */
   startPass(): void {
     this.moment = undefined;
@@ -88,7 +102,7 @@ export class Form implements World {
       let source = this.definition.instances[name];
       if (source && "resource" in source) source = this.around.resources?.[source.resource];
       if (!source || "resource" in source) return undefined;
-      list = new List(source, (text) => say(this, text, this.root));
+      list = new List(source, (text) => this.say(text));
       this.lists.set(name, list);
     }
     return list;
@@ -106,9 +120,8 @@ export class Form implements World {
     return choiceLabel(this, value, question, scope);
   }
 
-  itext(id: string): string {
-    const text: Text | undefined = this.definition.itext?.[id];
-    return text === undefined ? "" : say(this, text, this.root);
+  say(text: Text): string {
+    return say(this, text, this.root);
   }
 
   /** What surrounds an expression of an item; `node` where that is another than the item. */
@@ -135,4 +148,3 @@ export class Form implements World {
     return value === undefined ? otherwise : toBoolean(value);
   }
 }
-

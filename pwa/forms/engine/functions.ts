@@ -4,13 +4,22 @@
  * function may count on the arguments that it must have. Families that fill a page of their own
  * are in text-functions.ts, number-functions.ts, geo.ts and digest.ts.
  */
-import { dayPart, DAY, formatMoment, parseMoment, startOfDay } from "./dates.ts";
+import { DAY, dayPart, formatMoment, parseMoment, startOfDay } from "./dates.ts";
 import type { Call } from "./evaluate.ts";
 import { geoFunctions } from "./geo.ts";
 import { nodeFunctions } from "./node-functions.ts";
 import { numberFunctions } from "./number-functions.ts";
 import { textFunctions } from "./text-functions.ts";
-import { isNodes, Moment, momentAt, parts, toBoolean, toNumber, toText, type Value } from "./values.ts";
+import {
+  isNodes,
+  Moment,
+  momentAt,
+  parts,
+  toBoolean,
+  toNumber,
+  toText,
+  type Value,
+} from "./values.ts";
 
 export type Run = (call: Call) => Value;
 
@@ -26,23 +35,29 @@ export const functions: { readonly [name: string]: Run } = {
   boolean: (call) => call.boolean(0),
   "boolean-from-string": (call) => /^(1|true)$/.test(call.text(0)),
   if: (call) => call.value(call.boolean(0) ? 1 : 2),
-  checklist: (call) => isWithin(call, call.args.flatMap((_, at) => (at < 2 ? [] : ticks(call, at)))),
+  checklist: (call) =>
+    isWithin(
+      call,
+      call.args.flatMap((_, at) => (at < 2 ? [] : ticks(call, at))),
+    ),
   "weighted-checklist": weightedChecklist,
 
   number: (call) => {
     const value = call.value(0);
-    if (typeof value !== "string" && !isNodes(value)) return value instanceof Moment ? value : amount(call, value);
+    if (typeof value !== "string" && !isNodes(value))
+      return value instanceof Moment ? value : amount(call, value);
     const ms = parseMoment(toText(value), call.scope.world.zone);
     return Number.isNaN(ms) ? amount(call, value) : new Moment(ms, String(Math.floor(ms / DAY)));
   },
   date,
   "date-time": date,
-  today: (call) => momentAt(startOfDay(call.scope.world.now(), call.scope.world.zone), call.scope.world.zone),
+  today: (call) =>
+    momentAt(startOfDay(call.scope.world.now(), call.scope.world.zone), call.scope.world.zone),
   now: (call) => momentAt(call.scope.world.now(), call.scope.world.zone),
   "decimal-date-time": (call) => momentOfValue(call, call.value(0)) / DAY,
   "decimal-time": (call) => dayPart(call.text(0), call.scope.world.zone),
-  "format-date": (call) => format(call, false),
-  "format-date-time": (call) => format(call, true),
+  "format-date": format,
+  "format-date-time": format,
 };
 
 const amount = (call: Call, value: Value): number => toNumber(value, call.scope.world.zone);
@@ -50,7 +65,9 @@ const amount = (call: Call, value: Value): number => toNumber(value, call.scope.
 function momentOfValue(call: Call, value: Value): number {
   if (value instanceof Moment) return value.ms;
   if (typeof value === "number") return Math.round(value * DAY);
-  return typeof value === "boolean" ? Number.NaN : parseMoment(padded(toText(value)), call.scope.world.zone);
+  return typeof value === "boolean"
+    ? Number.NaN
+    : parseMoment(padded(toText(value)), call.scope.world.zone);
 }
 
 /** Months and days are taken without their leading zero. */
@@ -65,11 +82,14 @@ function date(call: Call): Value {
   return momentAt(momentOfValue(call, value), call.scope.world.zone);
 }
 
-function format(call: Call, withTime: boolean): string {
+function format(call: Call): string {
   const { zone } = call.scope.world;
   const value = call.value(0);
-  const ms = typeof value === "number" ? momentOfValue(call, value) : parseMoment(padded(toText(value)), zone);
-  return formatMoment(call.text(1), ms, zone, withTime);
+  const ms =
+    typeof value === "number"
+      ? momentOfValue(call, value)
+      : parseMoment(padded(toText(value)), zone);
+  return formatMoment(call.text(1), ms, zone);
 }
 
 const ticks = (call: Call, at: number): number[] =>

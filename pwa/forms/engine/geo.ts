@@ -19,7 +19,8 @@ export const geoFunctions: { readonly [name: string]: Run } = {
     let sum = 0;
     points.forEach((end, at) => {
       const start = points[at ? at - 1 : points.length - 1] as Point;
-      sum += radians(end[1] - start[1]) * (2 + Math.sin(radians(end[0])) + Math.sin(radians(start[0])));
+      sum +=
+        radians(end[1] - start[1]) * (2 + Math.sin(radians(end[0])) + Math.sin(radians(start[0])));
     });
     return points.length < 3 ? 0 : cents((sum * RADIUS * RADIUS) / 2);
   },
@@ -36,7 +37,8 @@ export const geoFunctions: { readonly [name: string]: Run } = {
     const point = pointOf(call.text(0));
     const shape = trace(call.text(1));
     const [first, last] = shape ? [shape[0] as Point, shape[shape.length - 1] as Point] : [];
-    if (!point || !shape || !first || !last || first[0] !== last[0] || first[1] !== last[1]) return false;
+    if (!point || !shape || !first || !last || first[0] !== last[0] || first[1] !== last[1])
+      return false;
     return isInside(point, shape);
   },
 };
@@ -54,7 +56,8 @@ function isInside([latitude, longitude]: Point, shape: readonly Point[]): boolea
     const [lat0, lon0] = shape[at - 1] as Point;
     const [lat1, lon1] = shape[at] as Point;
     const isCrossed = lat1 > latitude !== lat0 > latitude;
-    if (isCrossed && longitude < ((lon0 - lon1) * (latitude - lat1)) / (lat0 - lat1) + lon1) isIn = !isIn;
+    if (isCrossed && longitude < ((lon0 - lon1) * (latitude - lat1)) / (lat0 - lat1) + lon1)
+      isIn = !isIn;
   }
   return isIn;
 }
@@ -66,7 +69,12 @@ function pointsOf(call: Call): readonly Point[] | undefined {
 }
 
 const trace = (text: string): readonly Point[] | undefined =>
-  allPoints(text.trim().replace(/(\s*;)+$/, "").split(/\s*;\s*/));
+  allPoints(
+    text
+      .trim()
+      .replace(/(\s*;)+$/, "")
+      .split(/\s*;\s*/),
+  );
 
 function allPoints(texts: readonly string[]): readonly Point[] | undefined {
   const points = texts.map(pointOf);

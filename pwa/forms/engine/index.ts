@@ -2,8 +2,9 @@
  * The form engine: a compiled definition and a person's answers in, what to show and what to send
  * out. No screen, no network, no clock of its own. README.md tells how it is used.
  */
-import type { Text } from "./definition.ts";
+
 import { itemOf } from "./change.ts";
+import type { Text } from "./definition.ts";
 import type { Form } from "./form.ts";
 import { say } from "./text.ts";
 import { type Fault, faultsOf } from "./validate.ts";
@@ -13,7 +14,7 @@ export type { Choice } from "./choices.ts";
 export type * from "./definition.ts";
 export { finish, save } from "./finish.ts";
 export type { Form } from "./form.ts";
-export { type Draft, open, type Opening } from "./open.ts";
+export { type Draft, type Opening, open } from "./open.ts";
 export type { Fault } from "./validate.ts";
 export { type View, type Visible, view, walk } from "./view.ts";
 

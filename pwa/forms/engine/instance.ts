@@ -64,7 +64,8 @@ export class Item implements XNode {
   }
 
   kids(): readonly XNode[] {
-    if (this.def.kind !== "value") return this.slots.reduce<Item[]>((all, slot) => all.concat(slot), []);
+    if (this.def.kind !== "value")
+      return this.slots.reduce<Item[]>((all, slot) => all.concat(slot), []);
     return this.text() ? [textNode(this)] : [];
   }
 
@@ -139,7 +140,10 @@ export function itemsInside(item: Item, node: number): Item[] {
   let items = [item];
   for (let at = depth + 1; at < steps.length; at++) {
     const slot = place[steps[at] as number] as number;
-    items = items.length === 1 ? (items[0] as Item).slots[slot] as Item[] : items.flatMap((one) => one.slots[slot] as Item[]);
+    items =
+      items.length === 1
+        ? ((items[0] as Item).slots[slot] as Item[])
+        : items.flatMap((one) => one.slots[slot] as Item[]);
   }
   return items;
 }
@@ -170,7 +174,9 @@ export function itemAt(root: Item, ref: string): Item | undefined {
   if (first !== root.name) return undefined;
   return steps.reduce<Item | undefined>((item, step) => {
     const [, name, position = "1"] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
-    const slot = item?.plan.kids[item.node]?.findIndex((kid) => item.plan.nodes[kid]?.name === name);
+    const slot = item?.plan.kids[item.node]?.findIndex(
+      (kid) => item.plan.nodes[kid]?.name === name,
+    );
     return item?.slots[slot ?? -1]?.[Number(position) - 1];
   }, root);
 }

@@ -39,7 +39,10 @@ export function isOfType(text: string, type: ValueType | undefined, zone: Zone):
   if (type === "int" && Math.abs(Number(text)) > 2147483648) return false;
   if (type === "geopoint") return POINT.test(text);
   if (type === "geotrace" || type === "geoshape") {
-    return text.replace(/[\s;]+$/, "").split(/\s*;\s*/).every((point) => POINT.test(point));
+    return text
+      .replace(/[\s;]+$/, "")
+      .split(/\s*;\s*/)
+      .every((point) => POINT.test(point));
   }
   return type === undefined || (SHAPES[type]?.test(text) ?? true);
 }

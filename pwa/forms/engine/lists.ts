@@ -4,7 +4,7 @@
  * matching rows cost; as nodes it is built only when an expression walks over it.
  */
 import type { Instance, TableInstance, Text } from "./definition.ts";
-import { tableDocument, treeDocument, TreeNode, type XNode } from "./tree.ts";
+import { TreeNode, tableDocument, treeDocument, type XNode } from "./tree.ts";
 
 export class List {
   readonly size: number;
@@ -32,14 +32,21 @@ export class List {
 
   /** The items of `root/item`, in order; row numbers are indexes into it. */
   items(): readonly XNode[] {
-    const root = this.document().kids().find((kid) => kid.kind === "element");
+    const root = this.document()
+      .kids()
+      .find((kid) => kid.kind === "element");
     return (root?.kids() ?? []).filter((kid) => kid.kind === "element" && kid.name === "item");
   }
 
   /** Text of a column in a row, and the cell itself where a label may carry outputs. */
   cell(row: number, column: string): Text {
     if (this.table) return this.table.values[this.table.columns.indexOf(column)]?.[row] ?? "";
-    return this.items()[row]?.kids().find((kid) => kid.name === column)?.text() ?? "";
+    return (
+      this.items()
+        [row]?.kids()
+        .find((kid) => kid.name === column)
+        ?.text() ?? ""
+    );
   }
 
   /** Row numbers, rising, whose column holds exactly the key. */
@@ -61,7 +68,7 @@ export class List {
 
   /** The nodes `root/item[column = key]/out`, without building the nodes of a whole table. */
   cells(column: string, key: string, out: string): readonly XNode[] {
-    return this.rows(column, key).flatMap((row) => {
+    return this.rows(column, key).flatMap((row): readonly XNode[] => {
       if (!this.table) {
         return (this.items()[row]?.kids() ?? []).filter((kid) => kid.name === out);
       }

@@ -1,7 +1,7 @@
 /**
  * Functions on nodes: counting, positions, other instances, repeats by number, labels of choices.
  */
-import { shuffle, seedOf } from "./chance.ts";
+import { seedOf, shuffle } from "./chance.ts";
 import type { Expr } from "./definition.ts";
 import type { Call } from "./evaluate.ts";
 import type { Run } from "./functions.ts";
@@ -14,8 +14,8 @@ export const nodeFunctions: { readonly [name: string]: Run } = {
   last: (call) => call.scope.size,
   position,
   name: (call) => nameOf(call),
-  "local-name": (call) => nameOf(call).replace(/^.*[:}]/, ""),
-  "namespace-uri": (call) => /^\{(.*)\}/.exec(nameOf(call))?.[1] ?? "",
+  "local-name": (call) => nameOf(call).replace(/^.*:/, ""),
+  "namespace-uri": (call) => call.nodes(0)[0]?.uri ?? "",
   current: (call) => [call.scope.origin ?? call.scope.node],
   instance: (call) => {
     const found = call.scope.world.instance(call.text(0));
@@ -32,7 +32,6 @@ export const nodeFunctions: { readonly [name: string]: Run } = {
     ),
   "jr:choice-name": (call) =>
     call.scope.world.choiceName(call.text(0), call.args[1] as Expr, call.scope),
-  "jr:itext": (call) => call.scope.world.itext(call.text(0)),
 };
 
 const nameOf = (call: Call): string => call.nodes(0)[0]?.name ?? "";
@@ -58,7 +57,11 @@ function position(call: Call): number {
 function indexedRepeat(call: Call): readonly XNode[] {
   const pairs: { repeat: Expr; nodes: readonly XNode[]; number: number }[] = [];
   for (let at = 1; at + 1 < call.count; at += 2) {
-    pairs.push({ repeat: call.args[at] as Expr, nodes: call.nodes(at), number: call.number(at + 1) });
+    pairs.push({
+      repeat: call.args[at] as Expr,
+      nodes: call.nodes(at),
+      number: call.number(at + 1),
+    });
   }
   pairs.sort((a, b) => depth(a.nodes[0]) - depth(b.nodes[0]));
   let holder: XNode | undefined;

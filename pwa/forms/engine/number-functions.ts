@@ -22,7 +22,11 @@ export const numberFunctions: { readonly [name: string]: Run } = {
   exp: plain(Math.exp),
   exp10: plain((value) => 10 ** value),
   floor: plain(Math.floor),
-  int: plain(Math.trunc),
+  int: (call) => {
+    const text = call.text(0);
+    // Tiny numbers may come written with an exponent, which plain numbers may not have.
+    return /e-\d+$/.test(text) ? Math.trunc(Number(text)) : Math.trunc(call.number(0));
+  },
   log: plain(Math.log),
   log10: plain(Math.log10),
   max: (call) => extreme(call, Math.max),
@@ -50,13 +54,16 @@ function extreme(call: Call, pick: (...values: number[]) => number): number {
   return values.length ? pick(...values) : Number.NaN;
 }
 
-/** Halves go up (-2.5 becomes -2); the second argument says how many decimals stay. */
+/**
+ * Halves go away from zero (-1.5 becomes -2), as in ODK Web Forms and unlike plain XPath; the
+ * second argument says how many decimals stay.
+ */
 function round(call: Call): number {
   const value = call.number(0);
   const places = call.count > 1 ? Math.trunc(call.number(1)) : 0;
-  if (!places) return places === 0 ? Math.round(value) : Number.NaN;
-  const [digits, power = "0"] = String(value).split("e") as [string, string?];
+  const [digits, power = "0"] = String(Math.abs(value)).split("e") as [string, string?];
   // Shifting in text spares 1.005 its binary tail.
   const shifted = Math.round(Number(`${digits}e${Number(power) + places}`));
-  return Number(`${shifted}e${-places}`);
+  const [whole, rest = "0"] = String(shifted).split("e") as [string, string?];
+  return Math.sign(value) * Number(`${whole}e${Number(rest) - places}`);
 }

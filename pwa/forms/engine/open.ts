@@ -2,11 +2,13 @@
  * Definition and saved answers → form. A new form takes start values, preloads and the actions of
  * the first load; a draft or finished answers take their own values instead.
  */
-import type { Answers, Definition, Expr } from "./definition.ts";
+
 import { momentText, startOfDay } from "./dates.ts";
+import type { Answers, Definition, Expr } from "./definition.ts";
 import { Form, type Surroundings } from "./form.ts";
 import { eachItem, grow, type Item, itemsInside } from "./instance.ts";
-import { Pass, readersOf } from "./settle.ts";
+import { readersOf } from "./readers.ts";
+import { Pass } from "./settle.ts";
 
 /** What save() gives: every value as it stands, relevant or not. */
 export interface Draft {
@@ -44,7 +46,8 @@ export function open(definition: Definition, opening: Opening): Form {
   pass.run();
   for (const action of definition.actions) {
     const isDue =
-      action.on.includes("odk-instance-load") || (isNew && action.on.includes("odk-instance-first-load"));
+      action.on.includes("odk-instance-load") ||
+      (isNew && action.on.includes("odk-instance-first-load"));
     if (!isDue) continue;
     for (const target of itemsInside(form.root, action.set)) pass.perform(action, target);
     pass.run();
@@ -58,7 +61,7 @@ const defined = (opening: Opening): Opening =>
 
 /** Whether an expression gives something else each time; its first value is kept for good. */
 function drawsLots(expr: Expr): boolean {
-  if (typeof expr !== "object") return false;
+  if (!Array.isArray(expr)) return false;
   return expr[0] === "uuid" || expr[0] === "random" || expr.some(drawsLots);
 }
 

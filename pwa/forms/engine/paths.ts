@@ -13,7 +13,11 @@ const REVERSE = new Set(["ancestor", "ancestor-or-self", "preceding", "preceding
 const LEVEL = new Set(["child", "self", "attribute"]);
 
 /** The nodes that the steps lead to, in document order. */
-export function follow(start: readonly XNode[], steps: readonly Expr[], judge: Judge): readonly XNode[] {
+export function follow(
+  start: readonly XNode[],
+  steps: readonly Expr[],
+  judge: Judge,
+): readonly XNode[] {
   let nodes = start;
   let isLevel = start.length < 2;
   for (const step of steps) {
@@ -104,7 +108,10 @@ function beyond(node: XNode): { before: XNode[]; after: XNode[] } {
   const inside = new Set(below(owner, []));
   const outside = new Set(above(owner, []));
   return {
-    before: all.slice(0, Math.max(0, at)).filter((other) => !outside.has(other)).reverse(),
+    before: all
+      .slice(0, Math.max(0, at))
+      .filter((other) => !outside.has(other))
+      .reverse(),
     after: all.slice(at + 1).filter((other) => node !== owner || !inside.has(other)),
   };
 }

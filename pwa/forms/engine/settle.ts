@@ -7,73 +7,14 @@
 import { stillOffered } from "./choices.ts";
 import type { Action, Expr, Facet } from "./definition.ts";
 import type { Form } from "./form.ts";
-import { eachItem, grow, Item, itemsInside, sharedHolder } from "./instance.ts";
+import { eachItem, grow, type Item, itemsInside, sharedHolder } from "./instance.ts";
 import { normal } from "./lexical.ts";
+import type { Readers } from "./readers.ts";
 import { toNumber } from "./values.ts";
 
 /** A form whose computations chase each other is left as it stands after so many rounds. */
-const ROUNDS = 40;
+const ROUNDS = 100;
 const FACETS: readonly Facet[] = ["calculate", "relevant", "readonly", "required"];
-
-/** What the definition says about who reads whom, worked out once when a form opens. */
-export interface Readers {
-  readonly places: ReadonlyMap<string, number>;
-  /** For each place in `order` whether an item outside the nearest shared repeat may be read. */
-  readonly isWide: readonly boolean[];
-  /** For each node the select nodes whose choices depend on it. */
-  readonly selects: ReadonlyMap<number, readonly number[]>;
-  readonly counted: readonly number[];
-  readonly changeActions: ReadonlyMap<number, readonly Action[]>;
-}
-
-export function readersOf(form: Form): Readers {
-  const { order, nodes, actions } = form.definition;
-  const selects = new Map<number, number[]>();
-  for (const [node, { choices }] of form.elements) {
-    if (!choices) continue;
-    const reads = new Set([node]);
-    if ("in" in choices) {
-      for (const expr of [...(choices.where ?? []).map(([, key]) => key), choices.filter]) {
-        eachTarget(expr, (target) => reads.add(target));
-      }
-    } else if ("from" in choices) {
-      eachTarget(choices.from, (target) => {
-        form.plan.chain.forEach((steps, inside) => steps.includes(target) && reads.add(inside));
-      });
-    }
-    for (const read of reads) push(selects, read, node);
-  }
-  const changeActions = new Map<number, Action[]>();
-  for (const action of actions) if (action.of !== undefined) push(changeActions, action.of, action);
-  return {
-    places: new Map(order.map(([node, facet], place) => [`${node} ${facet}`, place])),
-    isWide: order.map(([node, facet]) => isWide(nodes[node]?.[facet])),
-    selects,
-    counted: nodes.flatMap((node, at) => (node.count === undefined ? [] : [at])),
-    changeActions,
-  };
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
-
-/** Calls back for every form node that an expression names. */
-function eachTarget(expr: Expr | undefined, visit: (node: number) => void): void {
-  if (typeof expr !== "object") return;
-  if (expr[0] === "$") visit(expr[1] as number);
-  else for (const part of expr) eachTarget(part, visit);
-}
-
-/** Plain `$` reads stay within the nearest shared repeat; anything else may look elsewhere. */
-function isWide(expr: Expr | undefined): boolean {
-  if (typeof expr !== "object") return false;
-  if (expr[0] === "$") return expr.length > 2;
-  if (expr[0] === "path" || expr[0] === "indexed-repeat") return true;
-  return expr.some(isWide);
-}
 
 export class Pass {
   /** Items whose value, relevance, readonly or required changed. */
@@ -84,7 +25,6 @@ export class Pass {
   private readonly watched = new Map<Item, string>();
   private readonly fresh = new Set<Item>();
   private added: Item[] = [];
-  private isStructureTouched = false;
   private readonly readers: Readers;
 
   constructor(private readonly form: Form) {
@@ -112,9 +52,9 @@ export class Pass {
         if (expr === undefined) continue;
         if (facet !== "calculate" || !item.value || !isKept?.(expr)) this.mark(item, facet);
       }
+      for (const kid of this.form.plan.kids[item.node] ?? []) this.mark(item, "count", kid);
       if (this.form.elements.get(item.node)?.choices) this.selects.add(item);
     });
-    this.isStructureTouched = true;
   }
 
   /** A new instance at the end of a repeat. */
@@ -143,13 +83,13 @@ export class Pass {
     chain.forEach((steps, node) => {
       if (!steps.includes(repeat)) return;
       for (const place of this.form.definition.feeds[node] ?? []) {
-        for (const item of itemsInside(this.form.root, this.nodeAt(place))) this.markAt(place, item);
+        for (const item of itemsInside(this.form.root, this.nodeAt(place)))
+          this.markAt(place, item);
       }
       for (const select of this.readers.selects.get(node) ?? []) {
         for (const item of itemsInside(this.form.root, select)) this.selects.add(item);
       }
     });
-    this.isStructureTouched = true;
   }
 
   /** Compute a facet of every item whose expression matches. */
@@ -163,19 +103,20 @@ export class Pass {
   run(): void {
     for (let round = 0; round < ROUNDS; round++) {
       this.sweep();
-      this.recount();
       this.reoffer();
       if (!this.dirty.size) this.act();
-      if (!this.dirty.size && !this.selects.size && !this.isStructureTouched) return;
+      if (!this.dirty.size && !this.selects.size) return;
     }
   }
 
+  /** The node whose items a place in `order` is computed for. */
   private nodeAt(place: number): number {
-    return (this.form.definition.order[place] as readonly [number, Facet])[0];
+    const [node, facet] = this.form.definition.order[place] as readonly [number, Facet];
+    return facet === "count" ? (this.form.plan.nodes[node]?.parent as number) : node;
   }
 
-  private mark(item: Item, facet: Facet): void {
-    const place = this.readers.places.get(`${item.node} ${facet}`);
+  private mark(item: Item, facet: Facet, node = item.node): void {
+    const place = this.readers.places.get(`${node} ${facet}`);
     if (place !== undefined) this.markAt(place, item);
   }
 
@@ -186,7 +127,12 @@ export class Pass {
   }
 
   private watch(item: Item): void {
-    if (this.fresh.has(item) || this.watched.has(item) || !this.readers.changeActions.has(item.node)) return;
+    if (
+      this.fresh.has(item) ||
+      this.watched.has(item) ||
+      !this.readers.changeActions.has(item.node)
+    )
+      return;
     this.watched.set(item, item.text());
   }
 
@@ -211,30 +157,46 @@ export class Pass {
         const items = this.dirty.get(place);
         if (!items) continue;
         this.dirty.delete(place);
-        for (const item of items) if (!item.isGone) this.compute(item, (order[place] as [number, Facet])[1]);
+        const [node, facet] = order[place] as readonly [number, Facet];
+        for (const item of items) if (!item.isGone) this.compute(item, facet, node);
       }
     }
     this.dirty.clear();
   }
 
-  private compute(item: Item, facet: Facet): void {
-    const expr = item.def[facet] as Expr;
+  private compute(item: Item, facet: Facet, node: number): void {
+    const expr = this.form.plan.nodes[node]?.[facet] as Expr;
     switch (facet) {
+      case "count":
+        this.recount(item, node, expr);
+        return;
       case "calculate":
-        if (item.relevant) this.setValue(item, normal(this.form.text(expr, item), item.def.type, this.form.zone));
+        if (item.relevant)
+          this.setValue(item, normal(this.form.text(expr, item), item.def.type, this.form.zone));
         return;
       case "relevant":
         item.ownRelevant = this.form.holds(expr, item, true);
-        return this.spreadRelevance(item);
+        this.spreadRelevance(item);
+        return;
       case "readonly":
         item.ownReadonly = this.form.holds(expr, item, false);
-        return this.spreadReadonly(item);
+        this.spreadReadonly(item);
+        return;
       case "required": {
         const required = this.form.holds(expr, item, false);
         if (required !== item.required) this.changed.add(item);
         item.required = required;
       }
     }
+  }
+
+  /** Give a counted repeat as many instances as its count says. */
+  private recount(holder: Item, node: number, expr: Expr): void {
+    const slot = holder.slots[this.form.plan.place[node] as number] as Item[];
+    const count = toNumber(this.form.value(expr, holder) ?? 0, this.form.zone);
+    const wanted = count > 0 ? Math.floor(count) : 0;
+    while (slot.length > wanted) this.remove(slot[slot.length - 1] as Item);
+    while (slot.length < wanted) this.add(node, holder);
   }
 
   private spreadRelevance(item: Item): void {
@@ -253,21 +215,6 @@ export class Pass {
     item.readonly = readonly;
     this.changed.add(item);
     for (const slot of item.slots) for (const kid of slot) this.spreadReadonly(kid);
-  }
-
-  /** Give counted repeats as many instances as their count says. */
-  private recount(): void {
-    this.isStructureTouched = false;
-    for (const node of this.readers.counted) {
-      const def = this.form.definition.nodes[node];
-      for (const holder of itemsInside(this.form.root, def?.parent as number)) {
-        const slot = holder.slots[this.form.plan.place[node] as number] as Item[];
-        const count = toNumber(this.form.value(def?.count as Expr, holder) ?? 0, this.form.zone);
-        const wanted = count > 0 ? Math.floor(count) : 0;
-        while (slot.length > wanted) this.remove(slot[slot.length - 1] as Item);
-        while (slot.length < wanted) this.add(node, holder);
-      }
-    }
   }
 
   /** Hide selected values that are no longer offered; they come back when they are again. */
@@ -293,8 +240,10 @@ export class Pass {
     this.added = [];
     for (const item of added) {
       for (const action of this.form.definition.actions) {
-        const isMeant = action.on.includes("odk-new-repeat") && (action.in ?? item.node) === item.node;
-        if (isMeant) for (const target of itemsInside(item, action.set)) this.perform(action, target);
+        const isMeant =
+          action.on.includes("odk-new-repeat") && (action.in ?? item.node) === item.node;
+        if (isMeant)
+          for (const target of itemsInside(item, action.set)) this.perform(action, target);
       }
     }
     const watched = [...this.watched];
@@ -302,13 +251,17 @@ export class Pass {
     for (const [item, before] of watched) {
       if (item.isGone || item.text() === before) continue;
       for (const action of this.readers.changeActions.get(item.node) ?? []) {
-        for (const target of itemsInside(sharedHolder(item, action.set), action.set)) this.perform(action, target);
+        for (const target of itemsInside(sharedHolder(item, action.set), action.set))
+          this.perform(action, target);
       }
     }
   }
 
   perform(action: Action, target: Item): void {
     if (!target.relevant) return;
-    this.setValue(target, normal(this.form.text(action.value, target), target.def.type, this.form.zone));
+    this.setValue(
+      target,
+      normal(this.form.text(action.value, target), target.def.type, this.form.zone),
+    );
   }
 }

@@ -11,7 +11,10 @@ export const textFunctions: { readonly [name: string]: Run } = {
   string: (call) => call.text(0),
   concat: (call) => strings(call, 0).join(""),
   join: (call) => strings(call, 1).join(call.text(0)),
-  coalesce: (call) => call.text(0) || call.text(1),
+  coalesce: (call) => {
+    const first = call.text(0);
+    return first === "" || first === "NaN" ? call.text(1) : first;
+  },
   contains: (call) => call.text(0).includes(call.text(1)),
   "starts-with": (call) => call.text(0).startsWith(call.text(1)),
   "ends-with": (call) => call.text(0).endsWith(call.text(1)),

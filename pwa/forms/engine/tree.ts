@@ -10,6 +10,8 @@ export type NodeKind = "document" | "element" | "attribute" | "text" | "comment"
 export interface XNode {
   readonly kind: NodeKind;
   readonly name: string;
+  /** Namespace, where the node knows one. */
+  readonly uri?: string;
   readonly up: XNode | null;
   kids(): readonly XNode[];
   attributes(): readonly XNode[];

@@ -78,7 +78,8 @@ export function view(form: Form, at: string | Visible): View {
   const isRepeat = typeof at !== "string" && at.as === "repeat";
   const item = isRepeat ? repeatOf(form, ref).holder : itemOf(form, ref);
   const element = typeof at === "string" ? form.elements.get(item.node) : at.element;
-  const words = (text: Text | undefined): string => (text === undefined ? "" : say(form, text, item));
+  const words = (text: Text | undefined): string =>
+    text === undefined ? "" : say(form, text, item);
   const fault = isRepeat ? undefined : faultOf(form, item);
   return {
     ref,

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addRepeat, answer, finish, removeRepeat, validate, view, walk } from "../../../../pwa/forms/engine/index.ts";
+import {
+  addRepeat,
+  answer,
+  finish,
+  removeRepeat,
+  validate,
+  view,
+  walk,
+} from "../../../../pwa/forms/engine/index.ts";
 import { $, opened } from "./sample.ts";
 
 const value = (form: Parameters<typeof view>[0], ref: string): string => view(form, ref).value;
@@ -87,7 +95,10 @@ test("a repeat with a count follows the count", () => {
     },
   });
   answer(form, "/data/n", "3");
-  assert.deepEqual(walk(form)[1]?.items.map(({ ref }) => ref), ["/data/m[1]", "/data/m[2]", "/data/m[3]"]);
+  assert.deepEqual(
+    walk(form)[1]?.items.map(({ ref }) => ref),
+    ["/data/m[1]", "/data/m[2]", "/data/m[3]"],
+  );
   assert.throws(() => addRepeat(form, "/data/m"), RangeError);
   answer(form, "/data/n", "");
   assert.equal(walk(form)[1]?.items.length, 0);
@@ -98,7 +109,11 @@ test("a selection that is no longer offered reads as blank until it is offered a
     instances: {
       communes: {
         columns: ["name", "label", "province"],
-        values: [["1", "2", "3"], ["Xã Một", "Xã Hai", "Phường Ba"], ["10", "10", "20"]],
+        values: [
+          ["1", "2", "3"],
+          ["Xã Một", "Xã Hai", "Phường Ba"],
+          ["10", "10", "20"],
+        ],
       },
     },
     nodes: {
@@ -107,19 +122,30 @@ test("a selection that is no longer offered reads as blank until it is offered a
         type: "select1",
         as: "select1",
         required: ["true"],
-        choices: { in: "communes", value: "name", label: "label", where: [["province", $("/data/province")]] },
+        choices: {
+          in: "communes",
+          value: "name",
+          label: "label",
+          where: [["province", $("/data/province")]],
+        },
       },
       "/data/told": { calculate: ["jr:choice-name", $("/data/commune"), $("/data/commune")] },
     },
   });
   answer(form, "/data/province", "10");
-  assert.deepEqual(view(form, "/data/commune").choices?.map((c) => c.label), ["Xã Một", "Xã Hai"]);
+  assert.deepEqual(
+    view(form, "/data/commune").choices?.map((c) => c.label),
+    ["Xã Một", "Xã Hai"],
+  );
   answer(form, "/data/commune", "2");
   assert.equal(value(form, "/data/told"), "Xã Hai");
   const changed = answer(form, "/data/province", "20");
   assert.ok(changed.has("/data/commune"));
   assert.equal(value(form, "/data/commune"), "");
-  assert.deepEqual(validate(form).map(({ kind }) => kind), ["required"]);
+  assert.deepEqual(
+    validate(form).map(({ kind }) => kind),
+    ["required"],
+  );
   assert.deepEqual(finish(form).answers, { province: "20" });
   answer(form, "/data/province", "10");
   assert.equal(value(form, "/data/commune"), "2");
@@ -128,7 +154,14 @@ test("a selection that is no longer offered reads as blank until it is offered a
 test("a set value follows the question it watches, not the other way round", () => {
   const form = opened({
     nodes: { "/data/source": {}, "/data/copy": {} },
-    actions: [{ on: ["xforms-value-changed"], of: "/data/source", set: "/data/copy", value: $("/data/source") }],
+    actions: [
+      {
+        on: ["xforms-value-changed"],
+        of: "/data/source",
+        set: "/data/copy",
+        value: $("/data/source"),
+      },
+    ],
   });
   answer(form, "/data/source", "a");
   assert.equal(value(form, "/data/copy"), "a");

@@ -12,7 +12,7 @@ import type {
   Instance,
   Node,
 } from "../../../../pwa/forms/engine/index.ts";
-import { open, type Form, type Opening } from "../../../../pwa/forms/engine/index.ts";
+import { type Form, type Opening, open } from "../../../../pwa/forms/engine/index.ts";
 
 type Part = Partial<Omit<Node, "name" | "parent">> & {
   readonly as?: Element["as"];
@@ -35,7 +35,7 @@ export interface Sample {
 export const $ = (path: string, within?: string): Expr =>
   within === undefined ? ["$", path] : ["$", path, within];
 
-const FACETS: readonly Facet[] = ["relevant", "calculate", "readonly", "required"];
+const FACETS: readonly Facet[] = ["relevant", "calculate", "readonly", "required", "count"];
 
 export function define(sample: Sample): Definition {
   const paths = ["/data", ...Object.keys(sample.nodes)];
@@ -115,7 +115,8 @@ function targets(expr: unknown, found: Set<number>): Set<number> {
 }
 
 function ordering(nodes: readonly Node[]): Pick<Definition, "order" | "feeds"> {
-  const lineage = (at: number): number[] => (at < 0 ? [] : [at, ...lineage(nodes[at]?.parent ?? -1)]);
+  const lineage = (at: number): number[] =>
+    at < 0 ? [] : [at, ...lineage(nodes[at]?.parent ?? -1)];
   const order: [number, Facet][] = [];
   const feeds: number[][] = nodes.map(() => []);
   const done = new Set<string>();

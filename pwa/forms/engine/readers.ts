@@ -1,0 +1,66 @@
+/**
+ * Who reads whom, worked out from the definition once when a form opens: what `feeds` and `order`
+ * do not say themselves.
+ */
+import type { Action, Expr } from "./definition.ts";
+import type { Form } from "./form.ts";
+
+/** What the definition says about who reads whom, worked out once when a form opens. */
+export interface Readers {
+  readonly places: ReadonlyMap<string, number>;
+  /** For each place in `order` whether an item outside the nearest shared repeat may be read. */
+  readonly isWide: readonly boolean[];
+  /** For each node the select nodes whose choices depend on it. */
+  readonly selects: ReadonlyMap<number, readonly number[]>;
+  readonly changeActions: ReadonlyMap<number, readonly Action[]>;
+}
+
+export function readersOf(form: Form): Readers {
+  const { order, nodes, actions } = form.definition;
+  const selects = new Map<number, number[]>();
+  for (const [node, { choices }] of form.elements) {
+    if (!choices) continue;
+    const reads = new Set([node]);
+    if ("in" in choices) {
+      for (const expr of [...(choices.where ?? []).map(([, key]) => key), choices.filter]) {
+        eachTarget(expr, (target) => reads.add(target));
+      }
+    } else if ("from" in choices) {
+      eachTarget(choices.from, (target) => {
+        form.plan.chain.forEach((steps, inside) => {
+          if (steps.includes(target)) reads.add(inside);
+        });
+      });
+    }
+    for (const read of reads) push(selects, read, node);
+  }
+  const changeActions = new Map<number, Action[]>();
+  for (const action of actions) if (action.of !== undefined) push(changeActions, action.of, action);
+  return {
+    places: new Map(order.map(([node, facet], place) => [`${node} ${facet}`, place])),
+    isWide: order.map(([node, facet]) => isWide(nodes[node]?.[facet])),
+    selects,
+    changeActions,
+  };
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** Calls back for every form node that an expression names. */
+function eachTarget(expr: Expr | undefined, visit: (node: number) => void): void {
+  if (!Array.isArray(expr)) return;
+  if (expr[0] === "$") visit(expr[1] as number);
+  else for (const part of expr) eachTarget(part, visit);
+}
+
+/** Plain `$` reads stay within the nearest shared repeat; anything else may look elsewhere. */
+function isWide(expr: Expr | undefined): boolean {
+  if (!Array.isArray(expr)) return false;
+  if (expr[0] === "$") return expr.length > 2;
+  if (expr[0] === "path" || expr[0] === "indexed-repeat") return true;
+  return expr.some(isWide);
+}

@@ -1,0 +1,153 @@
+"""XForm XML to the definition that both engines run.
+
+The steps stand in `compile_form` in the order they depend on each other. All faults of a form are
+gathered and raised together; a form either compiles whole or not at all. The same document always
+gives the same bytes, and so the same digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from server.forms import lists, order, xform
+from server.forms.binds import Binds, take_types
+from server.forms.body import Body
+from server.forms.definition import Action, Definition, Element, digest_of, encode
+from server.forms.findings import Finding, Findings
+from server.forms.itemsets import Itemsets
+from server.forms.resolve import Resolver
+from server.forms.skeleton import Skeleton, control_path, joined
+from server.forms.texts import Texts
+from server.forms.tree import TreeNode
+from server.forms.xform import ACTIONS, XForm, elements
+
+EVENTS = {
+    "odk-instance-first-load",
+    "odk-instance-load",
+    "odk-new-repeat",
+    "xforms-value-changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A form ready to publish: the definition, its bytes and digest, its resources by digest
+    (name of the file and bytes), and what the author should know."""
+
+    definition: Definition
+    content: bytes
+    digest: str
+    resources: dict[str, tuple[str, bytes]]
+    warnings: list[Finding]
+
+
+def compile_form(
+    content: str | bytes,
+    attachments: Mapping[str, bytes] | None = None,
+    findings: Findings | None = None,
+) -> Compiled:
+    """Compile XForm XML; `attachments` are the files its lists name. Raises FormFault."""
+    findings = findings or Findings()
+    document = xform.read(content, findings)
+    texts = Texts(document.translations, findings)
+    skeleton = Skeleton(document, findings)
+    resolver = Resolver(skeleton, {}, findings, texts.spoken, {})
+    texts.resolver = resolver
+    found = lists.read(document, attachments or {}, texts, findings)
+    resolver.instances, resolver.renamed = found.tables, found.renamed
+    binds = Binds(skeleton, resolver, texts, findings)
+    binds.read(document)
+    itemsets = Itemsets(resolver, texts, findings)
+    body = Body(skeleton, texts, itemsets, findings)
+    shown = body.read(document.body, "", 0) if document.body else []
+    take_types(shown, skeleton.nodes)
+    _take_params(shown, binds.params)
+    line, feeds = order.arrange(binds.entries, resolver.places, findings)
+    actions = _actions(document, skeleton, resolver, findings)
+    findings.stop_if_errors()
+    definition = Definition(
+        id=document.root.attribute("id") or document.root.uri or document.root.name,
+        version=document.root.attribute("version") or "",
+        title=document.title,
+        languages=texts.languages,
+        nodes=skeleton.nodes,
+        body=shown,
+        instances=found.written,
+        order=line,
+        feeds=feeds,
+        actions=actions,
+    )
+    encoded = encode(definition)
+    return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found)
+
+
+def _take_params(body: list[Element], params: dict[int, dict[str, str | int | float | bool]]) -> None:
+    """Give elements the parameters that their bind carries."""
+    for element in body:
+        if element.node in params:
+            element.params = {**(element.params or {}), **params[element.node]}
+        _take_params(element.items or [], params)
+
+
+def _actions(
+    document: XForm, skeleton: Skeleton, resolver: Resolver, findings: Findings
+) -> list[Action]:
+    """Return the `setvalue`s, in the model and inside controls."""
+    found = []
+    for element, context in _written_actions(document):
+        path = joined(element.attribute("ref") or "", context or "/")
+        place = f"{path} {element.local()}"
+        if element.local() != "setvalue":
+            findings.warning("part-ignored", place, name=element.local(), detail="not supported")
+            continue
+        target = skeleton.find(path)
+        if target is None:
+            findings.error("node-unknown", place, name=path, expression=path)
+            continue
+        action = _action(element, context, target, place, skeleton, resolver, findings)
+        if action is not None:
+            found.append(action)
+    return found
+
+
+def _action(
+    element: TreeNode,
+    context: str,
+    target: int,
+    place: str,
+    skeleton: Skeleton,
+    resolver: Resolver,
+    findings: Findings,
+) -> Action | None:
+    events = (element.attribute("event") or "").replace("xforms-ready", "odk-instance-first-load")
+    on = [event for event in events.split() if event in EVENTS]
+    for event in set(events.split()) - EVENTS:
+        findings.warning("part-ignored", place, name=event, detail="this event is not supported")
+    written = element.attribute("value")
+    bound = resolver.resolve(written, place, target) if written and written.strip() else None
+    if not on or (bound is None and written and written.strip()):
+        return None
+    around = skeleton.find(context) if context else None
+    action = Action(on=on, set=target, value=bound.tree if bound else element.string())
+    if "xforms-value-changed" in on:
+        action.of = around
+    if "odk-new-repeat" in on and around is not None:
+        action.in_ = resolver.places.home[around]
+    return action
+
+
+def _written_actions(document: XForm) -> Iterator[tuple[TreeNode, str]]:
+    """Give each action with the path of the control it stands in (empty in the model)."""
+    inside: dict[int, str] = {}
+    _note_contexts(document.body, "", inside)
+    for element in document.actions:
+        yield element, inside.get(id(element), "")
+
+
+def _note_contexts(part: TreeNode | None, context: str, inside: dict[int, str]) -> None:
+    for control in elements(part) if part else ():
+        if control.local() in ACTIONS:
+            inside[id(control)] = context
+        else:
+            _note_contexts(control, control_path(control, context), inside)

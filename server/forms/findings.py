@@ -1,0 +1,139 @@
+"""What is wrong or worth knowing about a form, with the place named.
+
+The compiler goes on after a fault to find the others, so a person mends them in one go. A finding
+from a spreadsheet names sheet and row; any other names the node and the part of its bind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault (`error`) or remark (`warning`).
+
+    `code` is stable, e.g. `node-unknown`; `place` a node path and facet, `survey row 12`, or a
+    line of XML; `vi` and `en` the sentence.
+    """
+
+    level: str
+    code: str
+    place: str
+    vi: str
+    en: str
+
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "form-unreadable": ("Không đọc được biểu mẫu: {detail}.", "The form cannot be read: {detail}."),
+    "form-too-large": (
+        "Biểu mẫu quá lớn: {detail}. Hãy chia nhỏ biểu mẫu.",
+        "The form is too large: {detail}. Split it.",
+    ),
+    "expression-malformed": (
+        "Công thức “{expression}” sai cú pháp: {detail}.",
+        "The expression “{expression}” cannot be read: {detail}.",
+    ),
+    "node-unknown": (
+        "“{name}” không phải là câu hỏi nào của biểu mẫu (trong “{expression}”).",
+        "“{name}” is no question of this form (in “{expression}”).",
+    ),
+    "function-unknown": (
+        "Không có hàm “{name}” (trong “{expression}”).",
+        "There is no function “{name}” (in “{expression}”).",
+    ),
+    "function-arity": (
+        "Hàm “{name}” nhận {wanted} đối số, ở đây có {found} (trong “{expression}”).",
+        "The function “{name}” takes {wanted} arguments, here it has {found} (in “{expression}”).",
+    ),
+    "function-argument": (
+        "Hàm “{name}” không dùng được như trong “{expression}”: {detail}.",
+        "The function “{name}” cannot be used as in “{expression}”: {detail}.",
+    ),
+    "variable-unknown": (
+        "Không có biến “${name}” (trong “{expression}”).",
+        "There is no variable “${name}” (in “{expression}”).",
+    ),
+    "pattern-invalid": (
+        "Mẫu ký tự “{pattern}” không dùng được: {detail}.",
+        "The pattern “{pattern}” cannot be used: {detail}.",
+    ),
+    "instance-unknown": (
+        "Không có danh sách “{name}”. Hãy đính kèm tệp hoặc sửa tên.",
+        "There is no list “{name}”. Attach its file or mend the name.",
+    ),
+    "instance-unreadable": (
+        "Không đọc được danh sách “{name}”: {detail}.",
+        "The list “{name}” cannot be read: {detail}.",
+    ),
+    "column-unknown": (
+        "Danh sách “{instance}” không có cột “{name}”; có: {columns}.",
+        "The list “{instance}” has no column “{name}”; it has: {columns}.",
+    ),
+    "dependency-cycle": (
+        "Các câu hỏi phụ thuộc vòng tròn vào nhau: {names}.",
+        "These questions depend on each other in a circle: {names}.",
+    ),
+    "control-unsupported": (
+        "Chưa hỗ trợ “{name}”; câu này sẽ không hiện.",
+        "“{name}” is not supported; it will not be shown.",
+    ),
+    "part-ignored": ("Bỏ qua “{name}”: {detail}.", "“{name}” is ignored: {detail}."),
+    "type-unknown": (
+        "Không biết kiểu “{name}”; coi là chữ.",
+        "The type “{name}” is unknown; taken as text.",
+    ),
+    "text-missing": (
+        "Không có lời nào mang tên “{name}”.",
+        "There is no text named “{name}”.",
+    ),
+    "translation-missing": (
+        "“{text}” chưa có bản dịch: {languages}.",
+        "“{text}” is not translated into: {languages}.",
+    ),
+    "name-repeated": (
+        "Tên “{name}” có hai lần ở cùng một chỗ; chỉ dùng cái đầu.",
+        "The name “{name}” stands twice in one place; only the first counts.",
+    ),
+    "spreadsheet-fault": ("{detail}", "{detail}"),
+    "spreadsheet-remark": ("{detail}", "{detail}"),
+}
+
+
+class FormFault(Exception):
+    """A form that cannot be published; `findings` says why, errors first."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = sorted(findings, key=lambda finding: finding.level)
+        super().__init__("; ".join(f"{f.place}: {f.en}" for f in self.findings if is_error(f)))
+
+
+def is_error(finding: Finding) -> bool:
+    """Tell whether the finding forbids publishing."""
+    return finding.level == "error"
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what a compilation finds."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def error(self, code: str, place: str, **facts: object) -> None:
+        """Note a fault that forbids publishing."""
+        self._note("error", code, place, facts)
+
+    def warning(self, code: str, place: str, **facts: object) -> None:
+        """Note something that an author should know."""
+        self._note("warning", code, place, facts)
+
+    def _note(self, level: str, code: str, place: str, facts: dict[str, object]) -> None:
+        vi, en = SENTENCES[code]
+        finding = Finding(level, code, place, vi.format(**facts), en.format(**facts))
+        if finding not in self.found:
+            self.found.append(finding)
+
+    def stop_if_errors(self) -> None:
+        """Raise FormFault when a fault has been noted."""
+        if any(map(is_error, self.found)):
+            raise FormFault(self.found)

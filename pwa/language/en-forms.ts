@@ -90,6 +90,7 @@ export const formsInEnglish: typeof formsInVietnamese = {
     changeWhat: (label) => `Change: ${label}`,
     missing: (count) => `${count} ${count === 1 ? "answer is" : "answers are"} missing or wrong`,
     general: "General",
+    missingButton: "Go to what is missing",
     next: "All right, go on to send",
   },
   declare: {

@@ -32,3 +32,9 @@ export function reasonWords(words: Words, code: string | null | undefined): stri
 export function pick(text: { vi: string; en: string }, language: Language): string {
   return language === "en" ? text.en || text.vi : text.vi || text.en;
 }
+
+/** The code that errors of the data side and the server's problems carry; others have none. */
+export function codeOf(error: unknown): string {
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") return error.code;
+  return "unexpected";
+}

@@ -88,6 +88,7 @@ export const formsInVietnamese = {
     changeWhat: (label: string) => `Sửa: ${label}`,
     missing: (count: number) => `Còn ${count} chỗ cần trả lời hoặc sửa`,
     general: "Thông tin chung",
+    missingButton: "Sửa chỗ còn thiếu",
     next: "Đúng rồi, sang bước gửi",
   },
   declare: {

@@ -80,13 +80,17 @@ export interface Router {
   /** Go to an address of the app; `replace` leaves no step back to the present one. */
   go(address: string, options?: { replace?: boolean }): void;
   back(): void;
+  /** Whether the person has moved at all since the page was loaded. */
+  hasMoved(): boolean;
   /** Called after every move; returns how to stop listening. */
   listen(listener: () => void): () => void;
 }
 
 export function createRouter(place: Place): Router {
   const listeners = new Set<() => void>();
+  let hasMoved = false;
   const tell = (): void => {
+    hasMoved = true;
     for (const listener of listeners) listener();
   };
   place.addEventListener("popstate", tell);
@@ -98,6 +102,7 @@ export function createRouter(place: Place): Router {
       tell();
     },
     back: () => place.history.back(),
+    hasMoved: () => hasMoved,
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

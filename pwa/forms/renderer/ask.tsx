@@ -1,0 +1,91 @@
+/**
+ * One question on the screen: its words, its hint, what is wrong with the answer, and the control.
+ * The label is the screen's heading when the question stands alone; a legend when the control has
+ * several inputs, so that a screen reader says the question with each of them.
+ */
+import type { ComponentChildren, JSX } from "preact";
+import { useWords } from "../../language/context.ts";
+import { Control, isGroupOfInputs, kindOf } from "./control.tsx";
+import { Icon } from "./icon.tsx";
+import { Words } from "./markdown.tsx";
+import { elementId, type Host, type Question } from "./question.ts";
+
+export interface AskProps {
+  question: Question;
+  /** What is wrong, in words; null while nothing is, or while it is too early to say. */
+  fault: string | null;
+  isAlone: boolean;
+  host: Host;
+  set(value: string): void;
+  refuse(why: string | null): void;
+  next(): void;
+}
+
+export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
+  const words = useWords();
+  const kind = kindOf(question);
+  const id = elementId(question.ref);
+  const isNote = kind === "note";
+  const label = (
+    <>
+      <Words text={question.label} />
+      {!isNote && !question.isRequired && !question.isReadonly && <span class="optional"> {words.form.optional}</span>}
+    </>
+  );
+  const described = [question.hint !== "" && `${id}-hint`, fault !== null && `${id}-fault`].filter(Boolean).join(" ");
+  const heading = (inner: ComponentChildren): JSX.Element =>
+    isAlone ? (
+      <h1 class="question-label" tabIndex={-1}>
+        {inner}
+      </h1>
+    ) : (
+      <span class="question-label">{inner}</span>
+    );
+  const body = (
+    <>
+      {question.hint !== "" && (
+        <p class="hint" id={`${id}-hint`}>
+          <Words text={question.hint} />
+        </p>
+      )}
+      {question.guidance !== "" && (
+        <details class="guidance">
+          <summary>{words.form.more}</summary>
+          <p class="hint">
+            <Words text={question.guidance} />
+          </p>
+        </details>
+      )}
+      {fault !== null && (
+        <p class="fault" id={`${id}-fault`}>
+          <Icon name="alert" />
+          <span>{fault}</span>
+        </p>
+      )}
+      <Control kind={kind} key={question.ref} question={question} id={id} describedBy={described || undefined} isWrong={fault !== null} {...doing} />
+    </>
+  );
+  const style = fault === null ? "question" : "question wrong";
+  if (isNote) {
+    return (
+      <div class="question">
+        {isAlone ? heading(label) : <p class="note-text">{label}</p>}
+        {body}
+      </div>
+    );
+  }
+  if (isGroupOfInputs(kind)) {
+    return (
+      <fieldset class={style}>
+        <legend>{heading(label)}</legend>
+        {body}
+      </fieldset>
+    );
+  }
+  return (
+    <div class={style}>
+      {heading(<label for={id}>{label}</label>)}
+      {body}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * One of many choices (communes, ethnic groups, countries): type a few letters, with or without
+ * diacritics, and press a line. At most `SHOWN` lines are drawn however long the list is. Follows
+ * the combobox pattern: arrows move, Enter takes, Escape empties the search.
+ */
+import type { JSX } from "preact";
+import { useMemo, useRef, useState } from "preact/hooks";
+import { useWords } from "../../../language/context.ts";
+import { find, indexOf } from "../fold.ts";
+import { Icon } from "../icon.tsx";
+import type { ControlProps } from "../question.ts";
+
+const SHOWN = 40;
+
+export function SearchControl({ question, id, describedBy, isWrong, set }: ControlProps): JSX.Element {
+  const words = useWords();
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(-1);
+  const [isChanging, setChanging] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const index = useMemo(() => indexOf(question.choices, (choice) => choice.label), [question.choices]);
+  const { found, more } = useMemo(() => find(index, query, SHOWN), [index, query]);
+  const chosen = question.choices.find((choice) => choice.value === question.value);
+
+  const take = (value: string): void => {
+    set(value);
+    setChanging(false);
+    setQuery("");
+    setActive(-1);
+    requestAnimationFrame(() => document.getElementById(`${id}-change`)?.focus());
+  };
+  const move = (step: number): void => {
+    const now = Math.max(0, Math.min(found.length - 1, active + step));
+    setActive(now);
+    const line = list.current?.children[now] as HTMLElement | undefined;
+    if (line && list.current) list.current.scrollTop = line.offsetTop - list.current.offsetTop - 60;
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      const line = found[active] ?? (query !== "" && found.length === 1 ? found[0] : undefined);
+      if (line || query !== "") event.preventDefault();
+      if (line) take(line.value);
+    } else if (event.key === "Escape" && query !== "") {
+      setQuery("");
+      setActive(-1);
+    }
+  };
+  if (chosen && (!isChanging || question.isReadonly)) {
+    return (
+      <div class="control">
+        <p class="picked">
+          <Icon name="check" />
+          <span>
+            <b class="said">{words.controls.chosen}: </b>
+            {chosen.label}
+          </span>
+        </p>
+        {!question.isReadonly && (
+          <button
+            id={`${id}-change`}
+            class="plain"
+            type="button"
+            aria-describedby={describedBy}
+            onClick={() => {
+              setChanging(true);
+              requestAnimationFrame(() => input.current?.focus());
+            }}
+          >
+            <Icon name="search" />
+            {words.controls.changeChoice}
+          </button>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div class="control">
+      <div class="search">
+        <Icon name="search" />
+        <input
+          ref={input}
+          id={id}
+          type="text"
+          role="combobox"
+          autoComplete="off"
+          placeholder={words.controls.list}
+          aria-expanded={true}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={active >= 0 ? `${id}-line-${active}` : undefined}
+          aria-describedby={describedBy}
+          aria-invalid={isWrong || undefined}
+          value={query}
+          onInput={(event) => {
+            setQuery(event.currentTarget.value);
+            setActive(-1);
+          }}
+          onKeyDown={press}
+        />
+      </div>
+      <ul ref={list} id={`${id}-list`} class="options" role="listbox" aria-label={question.label}>
+        {found.map((choice, at) => (
+          <li
+            key={choice.value}
+            id={`${id}-line-${at}`}
+            role="option"
+            class={at === active ? "active" : undefined}
+            aria-selected={choice.value === question.value}
+            onClick={() => take(choice.value)}
+          >
+            {choice.label}
+          </li>
+        ))}
+      </ul>
+      <p class="count" role="status">
+        {found.length === 0 ? words.controls.noMatch : more > 0 ? words.controls.moreMatches(more) : words.controls.matches(found.length)}
+      </p>
+    </div>
+  );
+}

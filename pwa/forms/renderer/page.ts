@@ -1,0 +1,155 @@
+/**
+ * State → pages, and moves between them. One question a page; a field-list group shares one page; a
+ * repeat shows the pages of its entries in turn and then one page that lists them and adds another.
+ * The declaration, when the form ends with one, waits for the screen with the Send button. Pure.
+ */
+import type { Element } from "../engine/definition.ts";
+
+/** One visible element of the form, as the engine walks it in body order. */
+export interface Shown {
+  element: Element;
+  /** Instance node; for a group without a node the reference of the nearest node above. */
+  ref: string;
+  label: string;
+  isRequired?: boolean;
+  /** Worked out by the form: shown among others and when checking, but no page of its own. */
+  isReadonly?: boolean;
+  /** Of a group. */
+  items?: readonly Shown[];
+  /** Of a repeat. */
+  entries?: readonly { ref: string; items: readonly Shown[] }[];
+  /** Of a repeat: the person may add and remove entries. */
+  isOpen?: boolean;
+}
+
+/** The repeat entry that a page belongs to; positions from 1. */
+export interface Entry {
+  repeat: string;
+  ref: string;
+  at: number;
+  label: string;
+  isOpen: boolean;
+}
+
+export interface Page {
+  /** Names the page in addresses and in a draft's position; stays the same while it is visible. */
+  key: string;
+  kind: "questions" | "entries";
+  /** Labels of the groups around it, the outermost first. */
+  sections: readonly string[];
+  items: readonly Shown[];
+  /** Several questions on one screen under a group's name. */
+  isList: boolean;
+  title: string;
+  entry: Entry | null;
+}
+
+export function pagesOf(items: readonly Shown[]): Page[] {
+  const pages: Page[] = [];
+  collect(items, [], null, pages);
+  return pages;
+}
+
+function collect(items: readonly Shown[], sections: readonly string[], entry: Entry | null, pages: Page[]): void {
+  for (const item of items) {
+    if (item.element.as === "group") collectGroup(item, sections, entry, pages);
+    else if (item.element.as === "repeat") collectRepeat(item, sections, entry, pages);
+    else if (!item.isReadonly) pages.push(page(item.ref, "questions", sections, [item], false, item.label, entry));
+  }
+}
+
+function collectGroup(group: Shown, sections: readonly string[], entry: Entry | null, pages: Page[]): void {
+  const inside = group.label === "" ? sections : [...sections, group.label];
+  const items = group.items ?? [];
+  if (!isFieldList(group) || items.length === 0) {
+    collect(items, inside, entry, pages);
+    return;
+  }
+  const [shared, repeats] = [items.filter((item) => !hasRepeat(item)), items.filter(hasRepeat)];
+  const first = questionsIn(shared)[0];
+  if (first) pages.push(page(first.ref, "questions", sections, shared, true, group.label, entry));
+  collect(repeats, inside, entry, pages);
+}
+
+function collectRepeat(repeat: Shown, sections: readonly string[], around: Entry | null, pages: Page[]): void {
+  // A repeat is usually named by the group around it.
+  const label = repeat.label || (sections[sections.length - 1] ?? "");
+  const inside = repeat.label === "" ? sections : [...sections, label];
+  const isOpen = repeat.isOpen ?? true;
+  (repeat.entries ?? []).forEach((one, at) => {
+    const entry: Entry = { repeat: repeat.ref, ref: one.ref, at: at + 1, label, isOpen };
+    const items = one.items;
+    const first = questionsIn(items)[0];
+    if (isFieldList(repeat) && first && !items.some(hasRepeat)) {
+      pages.push(page(first.ref, "questions", inside, items, true, label, entry));
+    } else collect(items, inside, entry, pages);
+  });
+  if (isOpen) pages.push(page(`${repeat.ref}[]`, "entries", sections, [repeat], false, label, around));
+}
+
+function page(key: string, kind: Page["kind"], sections: readonly string[], items: readonly Shown[], isList: boolean, title: string, entry: Entry | null): Page {
+  return { key, kind, sections, items, isList, title, entry };
+}
+
+function isFieldList(item: Shown): boolean {
+  return item.element.appearance?.includes("field-list") ?? false;
+}
+
+function hasRepeat(item: Shown): boolean {
+  return item.element.as === "repeat" || (item.items?.some(hasRepeat) ?? false);
+}
+
+/** The questions and notes among items, those inside groups too, in order. */
+export function questionsIn(items: readonly Shown[]): Shown[] {
+  return items.reduce<Shown[]>((all, item) => {
+    if (item.element.as === "group") return all.concat(questionsIn(item.items ?? []));
+    return item.element.as === "repeat" ? all : all.concat(item);
+  }, []);
+}
+
+/** The page that shows a reference: the question itself, else the first page inside it. */
+export function pageOfRef(pages: readonly Page[], ref: string): Page | undefined {
+  return (
+    pages.find((one) => one.key === ref) ??
+    pages.find((one) => one.kind === "questions" && questionsIn(one.items).some((item) => item.ref === ref)) ??
+    pages.find((one) => one.key === `${ref}[]`) ??
+    pages.find((one) => one.key.startsWith(`${ref}/`) || one.key.startsWith(`${ref}[`))
+  );
+}
+
+/** The first page, in the order of the form, that one of the faults lies on. */
+export function firstFaultPage(pages: readonly Page[], faults: readonly { ref: string }[]): Page | undefined {
+  const found = faults.map((fault) => pageOfRef(pages, fault.ref));
+  return pages.find((one) => found.includes(one));
+}
+
+/** The page `step` away from the one named; undefined beyond either end. */
+export function neighbour(pages: readonly Page[], key: string, step: 1 | -1): Page | undefined {
+  const at = pages.findIndex((one) => one.key === key);
+  return at < 0 ? undefined : pages[at + step];
+}
+
+/**
+ * Takes the closing declaration out of the walk: the last required box to tick that has a page of
+ * its own outside any repeat. It is shown beside Send.
+ */
+export function withoutDeclaration(pages: readonly Page[]): { pages: Page[]; declaration: Shown | undefined } {
+  for (let at = pages.length - 1; at >= 0; at--) {
+    const one = pages[at];
+    const item = one?.items[0];
+    if (one && item && one.items.length === 1 && one.entry === null && item.element.as === "trigger" && item.isRequired) {
+      return { pages: pages.filter((other) => other !== one), declaration: item };
+    }
+  }
+  return { pages: pages.slice(), declaration: undefined };
+}
+
+/** Only the questions a supplement reopens, each page reduced to them. */
+export function onlyReopened(pages: readonly Page[], paths: readonly string[]): Page[] {
+  const wanted = (ref: string): boolean => paths.some((path) => ref === path || ref.startsWith(`${path}/`) || ref.startsWith(`${path}[`));
+  return pages.reduce<Page[]>((kept, one) => {
+    const items = one.kind === "entries" ? (wanted(one.items[0]?.ref ?? "") ? one.items : []) : questionsIn(one.items).filter((item) => wanted(item.ref));
+    const first = items[0];
+    return first ? kept.concat({ ...one, key: one.kind === "entries" ? one.key : first.ref, items, isList: items.length > 1 }) : kept;
+  }, []);
+}

@@ -1,0 +1,64 @@
+/**
+ * What a control is given and may do: one question as the engine shows it at this moment, and the
+ * host that keeps pages (photos, signatures) outside the form. Controls know neither engine nor store.
+ */
+import type { Element, ValueType } from "../engine/definition.ts";
+
+export interface Choice {
+  value: string;
+  label: string;
+  image?: string | undefined;
+}
+
+export interface Question {
+  /** Instance node, e.g. `/data/thanh_vien[2]/ho_ten`. */
+  ref: string;
+  element: Element;
+  type: ValueType | undefined;
+  /** XForms lexical form; "" when empty. */
+  value: string;
+  label: string;
+  hint: string;
+  guidance: string;
+  isReadonly: boolean;
+  isRequired: boolean;
+  choices: readonly Choice[];
+}
+
+/** Keeps the pages of a draft; every function may reject with an error that carries a `code`. */
+export interface Host {
+  /** Shrinks a photo, keeps it as the answer of the question, and drops the one it replaces. */
+  keepPhoto(ref: string, file: Blob): Promise<void>;
+  /** The same for a drawing that is already as it should be. */
+  keepDrawing(ref: string, drawing: { blob: Blob; width: number; height: number }): Promise<void>;
+  dropPage(ref: string): Promise<void>;
+  /** The picture of a kept page, by the question's value. */
+  preview(name: string): Promise<Blob>;
+  /** Bytes of a kept page. */
+  sizeOf(name: string): number | undefined;
+  /** Saves everything now: called before the camera may push the app out of memory. */
+  flush(): Promise<void>;
+}
+
+export interface ControlProps {
+  question: Question;
+  /** The id of the input element that the label names. */
+  id: string;
+  describedBy: string | undefined;
+  isWrong: boolean;
+  host: Host;
+  set(value: string): void;
+  /** The typed text is no value of the type: words why, or null once it is. Blocks moving on. */
+  refuse(why: string | null): void;
+  /** Move to the next screen (for quick choices). */
+  next(): void;
+}
+
+/** An id for the element of a reference: letters, digits and dashes only. */
+export function elementId(ref: string): string {
+  return `q${ref.replace(/[^A-Za-z0-9]+/g, "-")}`;
+}
+
+export function hasAppearance(question: Question, word: string): boolean {
+  return question.element.appearance?.includes(word) ?? false;
+}

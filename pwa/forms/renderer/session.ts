@@ -1,0 +1,120 @@
+/**
+ * Between engine and screen: opens a form as the screens need it, and tells what is visible now as
+ * pages and questions. The one place of the renderer that calls the engine, so that a change there is
+ * a change here alone.
+ */
+import {
+  addRepeat,
+  answer,
+  type Definition,
+  type Draft,
+  type Fault,
+  finish,
+  type Form,
+  open,
+  type Opening,
+  removeRepeat,
+  save,
+  setLanguage,
+  textOf,
+  validate,
+  type View,
+  type Visible,
+  view,
+  walk,
+} from "../engine/index.ts";
+import type { Shown } from "./page.ts";
+import type { Question } from "./question.ts";
+
+export type { Definition, Draft, Fault, Form };
+
+/** Days and times are those of Vietnam wherever the phone's clock stands. */
+const ZONE = "Asia/Ho_Chi_Minh";
+
+export interface FormStart {
+  definition: Definition;
+  resources: Opening["resources"];
+  language: string;
+  draft?: Draft;
+  answers?: Opening["answers"];
+  presets?: { readonly [name: string]: string };
+}
+
+export function openForm({ definition, language, ...start }: FormStart): Form {
+  return open(definition, { ...start, language: spoken(definition, language), clock: () => new Date(), zone: ZONE } as Opening);
+}
+
+/** The form's own language nearest to the one asked: its default where it lacks that. */
+function spoken(definition: Definition, language: string): string {
+  return definition.languages.find((code) => code === language || code.startsWith(`${language}-`)) ?? definition.languages[0] ?? language;
+}
+
+export function saveForm(form: Form): Draft {
+  return save(form);
+}
+
+export function finishForm(form: Form): ReturnType<typeof finish>["answers"] {
+  return finish(form).answers;
+}
+
+export function speak(form: Form, language: string): void {
+  setLanguage(form, spoken(form.definition, language));
+}
+
+/** Everything visible, as pages are made of. */
+export function shownItems(form: Form): Shown[] {
+  return walk(form).map((visible) => shown(form, visible));
+}
+
+function shown(form: Form, visible: Visible): Shown {
+  const { element, ref, as } = visible;
+  const label = element.label === undefined ? "" : textOf(form, element.label, as === "repeat" ? undefined : ref);
+  if (as === "group") return { element, ref, label, items: inside(form, visible) };
+  if (as === "repeat") {
+    const entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
+    return { element, ref, label, entries, isOpen: visible.canAdd ?? false };
+  }
+  if (as === "note") return { element, ref, label };
+  const { required, readonly } = view(form, visible);
+  return { element, ref, label, isRequired: required, isReadonly: readonly };
+}
+
+function inside(form: Form, visible: Visible): Shown[] {
+  return visible.items.map((one) => shown(form, one));
+}
+
+/** A question by what the page shows, with its words and choices in the form's language. */
+export function questionOf(form: Form, { ref, element }: Pick<Shown, "ref" | "element">): Question {
+  const seen: View = view(form, ref);
+  // A note may have no node of its own: its words are then the element's.
+  const words = (text: typeof element.label): string => (text === undefined ? "" : textOf(form, text, ref));
+  return {
+    ref,
+    element,
+    type: seen.node.type,
+    value: seen.value,
+    label: words(element.label),
+    hint: words(element.hint),
+    guidance: words(element.guidance),
+    isReadonly: seen.readonly,
+    isRequired: seen.required,
+    choices: seen.choices?.map(({ value, label }) => ({ value, label })) ?? [],
+  };
+}
+
+export function answerQuestion(form: Form, ref: string, value: string): void {
+  answer(form, ref, value);
+}
+
+export function faultsIn(form: Form, ref?: string): Fault[] {
+  return validate(form, ref);
+}
+
+/** Adds an entry to a repeat. @returns its reference */
+export function addEntry(form: Form, repeat: string): string {
+  return addRepeat(form, repeat);
+}
+
+export function removeEntry(form: Form, entry: string): void {
+  removeRepeat(form, entry);
+}

@@ -1,0 +1,36 @@
+/** An answer in the words a person reads when checking: labels for choices, dates day first. Pure. */
+import type { Words } from "../../language/messages.ts";
+import { precisionOf, shownDate } from "./dates.ts";
+import type { Question } from "./question.ts";
+
+/** The answer in words, "" when there is none. Photos have no words: their name is their value. */
+export function shownAnswer(question: Question, words: Words): string {
+  const { value, element, type, choices } = question;
+  if (value === "") return "";
+  switch (element.as) {
+    case "select1":
+    case "select":
+    case "rank": {
+      const names = element.as === "select1" ? [value] : value.split(" ").filter(Boolean);
+      const labels = names.map((name) => choices.find((choice) => choice.value === name)?.label ?? name);
+      return element.as === "rank" ? labels.map((label, at) => `${at + 1}. ${label}`).join("\n") : labels.join("\n");
+    }
+    case "trigger":
+      return words.controls.acknowledge;
+    case "secret":
+      return "•".repeat(value.length);
+    default:
+      break;
+  }
+  if (type === "date") return shownDate(value, precisionOf(element.appearance));
+  if (type === "time") return value.slice(0, 5);
+  if (type === "dateTime") return `${value.slice(11, 16)}, ${shownDate(value)}`;
+  if (type === "decimal") return value.replace(".", ",");
+  if (type === "geopoint") return value.split(" ").slice(0, 2).join(", ");
+  return value;
+}
+
+/** Whether the answer is a kept page: shown as a picture. */
+export function isPicture(question: Question): boolean {
+  return question.element.as === "upload" && question.value !== "";
+}

@@ -1,0 +1,178 @@
+/**
+ * The app while it runs: what it knows, in one state, and what a person can do with it that is no
+ * form. Screens read the state and call the verbs; every change tells the listeners, and the root
+ * draws again. The stores below stay the truth: the state is what was last read from them.
+ */
+import type { Catalogue, DossierView } from "../api/contract.ts";
+import { codeOf, type Language, languageOf } from "../language/messages.ts";
+import { keepPush, type PushState, pushState } from "../push/subscribe.ts";
+import { readCatalogue } from "../store/definitions.ts";
+import { inbox, listDossiers, markSeen, type News } from "../store/dossiers.ts";
+import { type Draft, listDrafts } from "../store/drafts.ts";
+import { activate, profileOf, profiles, readSetting, saveSetting } from "../store/people.ts";
+import type { Profile } from "../store/records.ts";
+import { openShared, openStore, type Shared, type Store } from "../store/schema.ts";
+import { type Topic, watch } from "../store/watch.ts";
+import { refreshCatalogue } from "../sync/catalogue.ts";
+import { items, type JournalItem } from "../sync/queue.ts";
+import { type Schedule, startSchedule } from "../sync/schedule.ts";
+
+export interface State {
+  language: Language;
+  catalogue: Catalogue | null;
+  /** Why the catalogue could not be fetched, when there is none. */
+  catalogueReason: string | null;
+  drafts: readonly Draft[];
+  items: readonly JournalItem[];
+  dossiers: readonly DossierView[];
+  news: readonly News[];
+  profile: Profile | null;
+  people: readonly Profile[];
+  push: PushState;
+  isSending: boolean;
+  /** A new version waits; false while none does. */
+  hasUpdate: boolean;
+}
+
+/** Read again when a topic changes; `sent` is the schedule's business. */
+const READERS: Record<Topic, ((store: Store) => Promise<Partial<State>>) | null> = {
+  drafts: async (store) => ({ drafts: await listDrafts(store) }),
+  journal: async (store) => ({ items: await items(store) }),
+  dossiers: async (store) => ({ dossiers: await listDossiers(store), news: await inbox(store) }),
+  catalogue: async (store) => ({ catalogue: (await readCatalogue(store.shared)) ?? null }),
+  sent: null,
+};
+const TOPICS: readonly Topic[] = ["drafts", "journal", "dossiers", "catalogue"];
+const LULL = 150;
+
+export class App {
+  private readonly listeners = new Set<() => void>();
+  private readonly due = new Set<Topic>();
+  private timer = 0;
+  private isFilling = false;
+  private schedule: Schedule;
+
+  private constructor(
+    readonly shared: Shared,
+    public store: Store,
+    public state: State,
+  ) {
+    this.schedule = startSchedule(store);
+    watch((topic) => this.isDue(topic));
+  }
+
+  /** Opens the stores; rejects with a StoreError where the browser keeps no data. */
+  static async open(): Promise<App> {
+    const shared = await openShared();
+    const store = await openStore(shared);
+    const language = languageOf((await readSetting(shared, "language")) ?? "vi");
+    const app = new App(shared, store, {
+      language,
+      catalogue: null,
+      catalogueReason: null,
+      drafts: [],
+      items: [],
+      dossiers: [],
+      news: [],
+      profile: await profileOf(store),
+      people: await profiles(shared),
+      push: "unsupported",
+      isSending: false,
+      hasUpdate: false,
+    });
+    await app.read(TOPICS);
+    void app.fetchCatalogue();
+    void app.readPush();
+    void keepPush(store, language).catch(() => undefined);
+    return app;
+  }
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  async setLanguage(language: Language): Promise<void> {
+    this.set({ language });
+    await saveSetting(this.shared, "language", language);
+  }
+
+  /** Asks the server for the catalogue and all its forms; what is on the phone stays if it fails. */
+  async fetchCatalogue(): Promise<boolean> {
+    try {
+      const catalogue = await refreshCatalogue(this.shared);
+      this.set({ catalogue, catalogueReason: null });
+      return true;
+    } catch (error) {
+      this.set({ catalogueReason: codeOf(error) });
+      return false;
+    }
+  }
+
+  async sendNow(): Promise<void> {
+    this.set({ isSending: true });
+    try {
+      await this.schedule.sendNow();
+    } catch {
+      // What stood in the way is kept with each item of the journal, where the screens tell it.
+    } finally {
+      this.set({ isSending: false });
+      this.isDue("journal");
+    }
+  }
+
+  retryAt(): number | null {
+    return this.schedule.status().retryAt;
+  }
+
+  async seen(dossier?: string): Promise<void> {
+    await markSeen(this.store, dossier);
+    await this.read(["dossiers"]);
+  }
+
+  async readPush(): Promise<void> {
+    this.set({ push: await pushState() });
+  }
+
+  /** Opens another person's store on this phone; `own` is that of whoever is not signed in. */
+  async switchTo(name?: string): Promise<void> {
+    await activate(this.shared, name);
+    await this.openActive();
+  }
+
+  /** Opens the store of whoever is active now: after a sign-in, a sign-out or a switch. */
+  async openActive(): Promise<void> {
+    this.schedule.stop();
+    this.store = await openStore(this.shared);
+    this.schedule = startSchedule(this.store);
+    this.set({ profile: await profileOf(this.store), people: await profiles(this.shared) });
+    await this.read(TOPICS);
+    void this.fetchCatalogue();
+  }
+
+  /** While a form is open its own saves are not read back with each answer. */
+  setFilling(isFilling: boolean): void {
+    this.isFilling = isFilling;
+    if (!isFilling && this.due.has("drafts")) this.isDue("drafts");
+  }
+
+  async read(topics: readonly Topic[]): Promise<void> {
+    const parts = await Promise.all(topics.map((topic) => READERS[topic]?.(this.store) ?? {}));
+    this.set(Object.assign({}, ...parts) as Partial<State>);
+  }
+
+  private isDue(topic: Topic): void {
+    this.due.add(topic);
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      const now = Array.from(this.due).filter((one) => !(this.isFilling && one === "drafts"));
+      for (const one of now) this.due.delete(one);
+      void this.read(now).catch(() => undefined);
+    }, LULL);
+  }
+}

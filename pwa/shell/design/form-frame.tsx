@@ -1,0 +1,49 @@
+/** The frame while a form is filled: nothing but leaving, the language, how far it is, and the page. */
+import type { ComponentChildren, JSX } from "preact";
+import { Icon } from "../../forms/renderer/icon.tsx";
+import { useWords } from "../../language/context.ts";
+import { LanguageSwitch, useScreenTitle } from "./frame.tsx";
+
+export interface FormFrameProps {
+  title: string;
+  /** Changes with each page: the focus then goes to its heading. */
+  at: string;
+  progress: { text: string; section: string; part: number } | null;
+  leave(): void;
+  children: ComponentChildren;
+}
+
+export function FormFrame({ title, at, progress, leave, children }: FormFrameProps): JSX.Element {
+  const words = useWords();
+  useScreenTitle(title, at);
+  return (
+    <div>
+      <a class="skip" href="#content">
+        {words.app.skip}
+      </a>
+      <header class="bar">
+        <div class="bar-row">
+          <button type="button" class="bar-leave" onClick={leave}>
+            <Icon name="close" />
+            <span>{words.form.leave}</span>
+          </button>
+          <LanguageSwitch />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {progress && (
+          <div class="progress">
+            <p class="progress-text">
+              <span>{progress.section}</span>
+              <strong>{progress.text}</strong>
+            </p>
+            <div class="gauge" aria-hidden="true">
+              <span style={{ width: `${Math.round(progress.part * 100)}%` }} />
+            </div>
+          </div>
+        )}
+        <div class="content form-page">{children}</div>
+      </main>
+    </div>
+  );
+}

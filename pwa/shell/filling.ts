@@ -1,0 +1,207 @@
+/**
+ * A draft being filled: the open form and the draft it is kept in. Every answer goes to the engine at
+ * once and to the store within a moment; photos go to the store first and are then the answer. Knows
+ * which faults the person has been shown. Screens draw again on each change.
+ */
+import { shrinkPhoto } from "../capture/camera.ts";
+import { type Page, onlyReopened, pageOfRef, pagesOf, questionsIn, type Shown, withoutDeclaration } from "../forms/renderer/page.ts";
+import type { Host, Question } from "../forms/renderer/question.ts";
+import { addEntry, answerQuestion, type Draft as SavedForm, type Fault, faultsIn, finishForm, type Form, openForm, questionOf, removeEntry, saveForm, shownItems, speak } from "../forms/renderer/session.ts";
+import type { Language, Words } from "../language/messages.ts";
+import { addPage, preview, removePage } from "../store/blobs.ts";
+import { type Draft, readDraft, saveDraft } from "../store/drafts.ts";
+import type { Store } from "../store/schema.ts";
+import { loadForm } from "../sync/catalogue.ts";
+import type { Answers } from "../sync/payload.ts";
+
+const LULL = 400;
+
+export interface Walk {
+  pages: readonly Page[];
+  /** The closing declaration of the form, beside Send; absent in a supplement. */
+  declaration: Shown | undefined;
+  /** Whether any box to tick stands for the declaration already. */
+  hasDeclaration: boolean;
+}
+
+export class Filling {
+  /** Why an answer cannot be read as a value yet, by reference. */
+  readonly refusals = new Map<string, string>();
+  /** References whose faults the person has been shown. */
+  private readonly told = new Set<string>();
+  private timer = 0;
+  private saving: Promise<void> = Promise.resolve();
+  private known: Walk | null = null;
+
+  private constructor(
+    private readonly store: Store,
+    readonly draft: Draft,
+    private readonly form: Form,
+    private readonly changed: () => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  /** Opens a kept draft; undefined when there is none. Rejects when its form is not to be had. */
+  static async open(store: Store, id: string, language: Language, changed: () => void, failed: (error: unknown) => void): Promise<Filling | undefined> {
+    const draft = await readDraft(store, id);
+    if (!draft) return undefined;
+    const { definition, resources } = await loadForm(store.shared, draft.form);
+    const form = openForm({ definition, resources, language, draft: draft.answers as SavedForm });
+    speak(form, language);
+    return new Filling(store, draft, form, changed, failed);
+  }
+
+  walk(): Walk {
+    if (this.known) return this.known;
+    const all = pagesOf(shownItems(this.form));
+    const { supplement } = this.draft;
+    if (supplement) {
+      const pages = onlyReopened(all, supplement.items.map((item) => item.path));
+      this.known = { pages, declaration: undefined, hasDeclaration: true };
+    } else {
+      const { pages, declaration } = withoutDeclaration(all);
+      this.known = { pages, declaration, hasDeclaration: declaration !== undefined };
+    }
+    return this.known;
+  }
+
+  question(shown: Pick<Shown, "ref" | "element">): Question {
+    return questionOf(this.form, shown);
+  }
+
+  set(ref: string, value: string): void {
+    answerQuestion(this.form, ref, value);
+    this.touch();
+  }
+
+  refuse(ref: string, why: string | null): void {
+    if (why === null) this.refusals.delete(ref);
+    else this.refusals.set(ref, why);
+    this.changed();
+  }
+
+  addEntry(repeat: string): string {
+    const ref = addEntry(this.form, repeat);
+    this.touch();
+    return ref;
+  }
+
+  removeEntry(ref: string): void {
+    removeEntry(this.form, ref);
+    // Later entries move up, so what was told by reference no longer fits.
+    this.told.clear();
+    this.refusals.clear();
+    this.touch();
+  }
+
+  /** What is wrong with a question, once the person has been shown it; in words. */
+  faultOf(question: Question, words: Words): string | null {
+    if (!this.told.has(question.ref)) return null;
+    const refusal = this.refusals.get(question.ref);
+    if (refusal) return refusal;
+    const fault = faultsIn(this.form, question.ref)[0];
+    return fault ? faultWords(fault, question, words) : null;
+  }
+
+  /** Shows what is wrong with the questions of a page. @returns the references that are wrong */
+  tell(items: readonly Shown[]): string[] {
+    const refs = questionsIn(items)
+      .filter((item) => item.element.as !== "note")
+      .map((item) => item.ref);
+    for (const ref of refs) this.told.add(ref);
+    this.changed();
+    return refs.filter((ref) => this.refusals.has(ref) || faultsIn(this.form, ref).length > 0);
+  }
+
+  /** Every fault of what will be sent, in the order of the form. */
+  faults(): Fault[] {
+    const { pages, declaration } = this.walk();
+    const wanted = (ref: string): boolean => !this.draft.supplement || pageOfRef(pages, ref) !== undefined;
+    return faultsIn(this.form).filter((fault) => fault.ref !== declaration?.ref && wanted(fault.ref));
+  }
+
+  answers(): Answers {
+    return finishForm(this.form) as Answers;
+  }
+
+  speak(language: Language): void {
+    speak(this.form, language);
+    this.draft.language = language;
+    this.known = null;
+    this.changed();
+  }
+
+  /** Remembers where the person is, to come back to. */
+  stand(position: string): void {
+    if (this.draft.position === position) return;
+    this.draft.position = position;
+    this.later();
+  }
+
+  /** Keeps everything as it is now. */
+  flush(): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.draft.answers = saveForm(this.form);
+    this.saving = saveDraft(this.store, this.draft).catch(this.failed);
+    return this.saving;
+  }
+
+  /** Whatever was begun is on the disk, and nothing more is coming. */
+  async settle(): Promise<void> {
+    if (this.timer !== 0) await this.flush();
+    await this.saving;
+  }
+
+  readonly host: Host = {
+    keepPhoto: async (ref, file) => this.keep(ref, await shrinkPhoto(file)),
+    keepDrawing: (ref, drawing) => this.keep(ref, drawing),
+    dropPage: async (ref) => {
+      const name = this.valueOf(ref);
+      this.set(ref, "");
+      await this.flush();
+      await removePage(this.store, this.draft, name);
+      this.changed();
+    },
+    preview: (name) => {
+      const page = this.draft.pages.find((one) => one.name === name);
+      return page ? preview(this.store, page) : Promise.reject(new Error("no such page"));
+    },
+    sizeOf: (name) => this.draft.pages.find((one) => one.name === name)?.size,
+    flush: () => this.flush(),
+  };
+
+  private async keep(ref: string, picture: { blob: Blob; width: number; height: number }): Promise<void> {
+    const before = this.valueOf(ref);
+    const page = await addPage(this.store, this.draft, ref, picture);
+    this.set(ref, page.name);
+    await this.flush();
+    if (before !== "") await removePage(this.store, this.draft, before);
+    this.changed();
+  }
+
+  private valueOf(ref: string): string {
+    const page = pageOfRef(this.walk().pages, ref);
+    const item = page && questionsIn(page.items).find((one) => one.ref === ref);
+    return item ? this.question(item).value : "";
+  }
+
+  private touch(): void {
+    this.known = null;
+    this.later();
+    this.changed();
+  }
+
+  private later(): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.flush(), LULL);
+  }
+}
+
+function faultWords(fault: Fault, question: Question, words: Words): string {
+  if (fault.message) return fault.message;
+  if (fault.kind === "required" && question.element.as === "upload") return words.faults.requiredPhoto;
+  if (fault.kind === "required" && question.element.as === "trigger") return words.faults.requiredDeclaration;
+  if (fault.kind === "type" && question.type === "int") return words.faults.integer;
+  return words.faults[fault.kind];
+}

@@ -1,0 +1,55 @@
+/**
+ * Start: language, store, router, screen, worker, in this order, so that the first screen does not
+ * wait for the network. What fails before there is a screen is told in the static page itself.
+ */
+import { render } from "preact";
+import { codeOf, languageOf, reasonWords, wordsOf } from "../language/messages.ts";
+import { onNotificationOpened } from "../push/subscribe.ts";
+import { App } from "./app.ts";
+import { Root } from "./root.tsx";
+import { createRouter, type Router, routeOf } from "./router.ts";
+import { type Update, watchUpdates } from "./update.ts";
+
+/** Links of the app move within it; all others, and those asked to open elsewhere, are the browser's. */
+function followLinks(router: Router): void {
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!target || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const written = target.getAttribute("href") ?? "";
+    if (written.startsWith("#")) {
+      event.preventDefault();
+      document.getElementById(written.slice(1))?.focus();
+      return;
+    }
+    const address = new URL(target.href);
+    if (target.target || target.hasAttribute("data-reload") || address.origin !== window.location.origin) return;
+    if (routeOf(address.pathname).screen === "missing") return;
+    event.preventDefault();
+    router.go(address.pathname + address.search);
+  });
+}
+
+async function start(place: HTMLElement): Promise<void> {
+  const router = createRouter(window);
+  const app = await App.open();
+  let waiting: Update | null = null;
+  followLinks(router);
+  onNotificationOpened((path) => router.go(path));
+  place.textContent = "";
+  render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
+  const isFilling = (): boolean => routeOf(router.current().path).screen === "draft";
+  await watchUpdates((update) => {
+    waiting = update;
+    app.set({ hasUpdate: true });
+  }, isFilling);
+}
+
+const place = document.getElementById("app");
+if (place) {
+  start(place).catch((error: unknown) => {
+    console.error(error);
+    const waiting = place.querySelector(".waiting");
+    const words = wordsOf(languageOf(document.documentElement.lang));
+    if (waiting) waiting.textContent = reasonWords(words, codeOf(error));
+  });
+}

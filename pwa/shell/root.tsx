@@ -1,0 +1,135 @@
+/**
+ * The whole app as one view: the screen of the address, in the chosen language, with what concerns
+ * every screen above it. A screen that fails is told and left for another; the rest goes on.
+ */
+import { Component, type ComponentChildren, type JSX } from "preact";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { LanguageContext } from "../language/context.ts";
+import { wordsOf } from "../language/messages.ts";
+import type { App } from "./app.ts";
+import { RunningContext } from "./app-context.ts";
+import { chromeAddress, inAppBrowser } from "./in-app.ts";
+import { type Route, type Router, routeOf } from "./router.ts";
+import { DossierScreen } from "./screens/dossier.tsx";
+import { DossiersScreen } from "./screens/dossiers.tsx";
+import { DraftScreen } from "./screens/draft.tsx";
+import { HomeScreen } from "./screens/home.tsx";
+import { InboxScreen } from "./screens/inbox.tsx";
+import { MissingScreen } from "./screens/missing.tsx";
+import { ProcedureScreen } from "./screens/procedure.tsx";
+import { ProceduresScreen } from "./screens/procedures.tsx";
+import { SentScreen } from "./screens/sent.tsx";
+import { SettingsScreen } from "./screens/settings.tsx";
+import { EnrolScreen, SignInScreen } from "./screens/sign-in.tsx";
+
+function screenOf(route: Route): JSX.Element {
+  switch (route.screen) {
+    case "home":
+      return <HomeScreen />;
+    case "procedures":
+      return <ProceduresScreen />;
+    case "procedure":
+      return <ProcedureScreen key={route.code} code={route.code} />;
+    case "draft":
+      return <DraftScreen key={route.id} id={route.id} />;
+    case "sent":
+      return <SentScreen id={route.id} />;
+    case "dossiers":
+      return <DossiersScreen />;
+    case "dossier":
+      return <DossierScreen id={route.id} />;
+    case "inbox":
+      return <InboxScreen />;
+    case "sign-in":
+      return <SignInScreen />;
+    case "enrol":
+      return <EnrolScreen token={route.token} />;
+    case "settings":
+      return <SettingsScreen />;
+    case "missing":
+      return <MissingScreen />;
+  }
+}
+
+export interface RootProps {
+  app: App;
+  router: Router;
+  /** Take over the waiting version. */
+  useUpdate(): void;
+}
+
+export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => app.listen(() => redraw(undefined)), [app]);
+  useEffect(() => router.listen(() => redraw(undefined)), [router]);
+  const { state } = app;
+  useEffect(() => {
+    document.documentElement.lang = state.language;
+  }, [state.language]);
+  const route = routeOf(router.current().path);
+  const words = wordsOf(state.language);
+  return (
+    <LanguageContext.Provider value={state.language}>
+      <RunningContext.Provider value={{ app, state, router }}>
+        <InAppBanner language={state.language} />
+        {state.hasUpdate && route.screen !== "draft" && (
+          <p class="ribbon" role="status">
+            {words.update.ready}
+            <button type="button" class="plain" onClick={useUpdate}>
+              {words.update.use}
+            </button>
+          </p>
+        )}
+        <Guard key={router.current().path} words={words.app}>
+          {screenOf(route)}
+        </Guard>
+      </RunningContext.Provider>
+    </LanguageContext.Provider>
+  );
+}
+
+function InAppBanner({ language }: { language: "vi" | "en" }): JSX.Element | null {
+  const [isCopied, setCopied] = useState(false);
+  const { inApp } = wordsOf(language);
+  const name = inAppBrowser(navigator.userAgent);
+  if (!name) return null;
+  const chrome = chromeAddress(navigator.userAgent, window.location.href);
+  return (
+    <div class="ribbon" role="region" aria-label={inApp.title(name)}>
+      <strong>{inApp.title(name)}.</strong> {inApp.text}{" "}
+      {chrome ? (
+        <a href={chrome}>{inApp.open}</a>
+      ) : (
+        <button type="button" class="plain" onClick={() => void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))}>
+          {inApp.copy}
+        </button>
+      )}
+      <span role="status">{isCopied && inApp.copied}</span>
+    </div>
+  );
+}
+
+/** Catches what a screen throws, so that there is never a blank page. */
+class Guard extends Component<{ words: { brokenTitle: string; broken: string; reopen: string }; children: ComponentChildren }, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+    this.setState({ isBroken: true });
+  }
+
+  override render(): ComponentChildren {
+    const { words, children } = this.props;
+    return this.state.isBroken ? (
+      <main class="content">
+        <h1>{words.brokenTitle}</h1>
+        <p>{words.broken}</p>
+        <a class="button" href="/" data-reload>
+          {words.reopen}
+        </a>
+      </main>
+    ) : (
+      children
+    );
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * One dossier: where it stands in plain words, what the person must do now, its delivery from this
+ * phone, its facts, and the timeline shared with the desk. Opening it marks its news as seen.
+ */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import type { DossierView } from "../../api/contract.ts";
+import { Icon } from "../../forms/renderer/icon.tsx";
+import { useWords } from "../../language/context.ts";
+import { moment, shortDate } from "../../language/formats.ts";
+import { reasonWords } from "../../language/messages.ts";
+import type { JournalItem } from "../../sync/queue.ts";
+import { useApp } from "../app-context.ts";
+import { Frame } from "../design/frame.tsx";
+import { Facts, Heading, Notice, StateMark, toneOf } from "../design/parts.tsx";
+import { addressOf } from "../router.ts";
+import { SupplementCall } from "../supplement.tsx";
+import { DeliveryDetails, useStateWords } from "./dossiers.tsx";
+import { useProcedureName } from "./home.tsx";
+
+export function DossierScreen({ id }: { id: string }): JSX.Element {
+  const { app, state } = useApp();
+  const words = useWords();
+  const nameOf = useProcedureName();
+  const stateWords = useStateWords();
+  const dossier = state.dossiers.find((one) => one.id === id);
+  const items = state.items.filter((item) => item.dossier === id);
+  const item = items[items.length - 1];
+  const hasNews = state.news.some((news) => news.isNew && news.dossier.id === id);
+  useEffect(() => {
+    if (hasNews) void app.seen(id);
+  }, [hasNews, id]);
+
+  if (!dossier && !item) {
+    return (
+      <Frame title={words.dossiers.title} tab="dossiers">
+        <Heading>{words.dossiers.title}</Heading>
+        <Notice tone="attention">
+          <p>{words.dossiers.unknown}</p>
+          <a href="/dossiers">{words.tabs.dossiers}</a>
+        </Notice>
+      </Frame>
+    );
+  }
+  const name = nameOf(dossier?.procedure ?? item?.procedure ?? "");
+  const commune = state.catalogue?.communes.find((one) => one.code === dossier?.commune);
+  const receipt = items.find((one) => one.receipt !== null)?.receipt;
+  return (
+    <Frame title={name} tab="dossiers">
+      <div>
+        <a class="plain" href="/dossiers">
+          <Icon name="back" />
+          {words.dossiers.title}
+        </a>
+        <Heading>{name}</Heading>
+        <p class="lead">{dossier?.applicant.name ?? item?.applicant}</p>
+        {dossier && (
+          <p>
+            <StateMark tone={toneOf(dossier.state)}>{stateWords(dossier.state)}</StateMark>
+          </p>
+        )}
+      </div>
+      {dossier?.supplement && <SupplementCall dossier={dossier} items={items} />}
+      {item && item.state !== "settled" && <Leaving item={item} />}
+      <div class="card">
+        <Facts
+          facts={[
+            [words.dossiers.number, dossier?.number && <span class="code">{dossier.number}</span>],
+            [words.dossiers.code, <span class="code">{dossier?.code ?? item?.code}</span>],
+            [words.dossiers.due, dossier?.dueOn && shortDate(dossier.dueOn)],
+            [words.dossiers.submitted, shortDate(dossier?.submittedAt ?? item?.createdAt ?? "")],
+            [words.dossiers.applicant, dossier?.applicant.name ?? item?.applicant],
+            [words.dossiers.helper, dossier?.helper?.name],
+            [words.dossiers.where, commune && `${commune.name}, ${commune.provinceName}`],
+          ]}
+        />
+      </div>
+      {dossier && dossier.pages.total > 0 && <p class="soft">{words.dossiers.pages(dossier.pages.received, dossier.pages.total)}</p>}
+      {receipt && (
+        <Notice tone="good">
+          <p>
+            <strong>{words.dossiers.receipt}</strong>
+          </p>
+          <p>{words.dossiers.receiptHeld}</p>
+        </Notice>
+      )}
+      {dossier && dossier.timeline.length > 0 && (
+        <section aria-labelledby="timeline">
+          <h2 id="timeline" class="section-title">
+            {words.dossiers.timeline}
+          </h2>
+          <Timeline dossier={dossier} />
+        </section>
+      )}
+    </Frame>
+  );
+}
+
+/** What still has to leave this phone, or why it was not taken and the way to mend it. */
+function Leaving({ item }: { item: JournalItem }): JSX.Element {
+  const { app, state } = useApp();
+  const words = useWords();
+  const needsRepair = item.state === "needs-repair";
+  const place = item.faults[0]?.ref;
+  return (
+    <div role="status">
+      <Notice tone={needsRepair ? "danger" : "plain"}>
+        <p>
+          <strong>
+            {words.kinds[item.kind]}: {words.delivery[item.state]}
+          </strong>
+        </p>
+        <p class="details">
+          <DeliveryDetails item={item} />
+        </p>
+        {needsRepair
+          ? item.draft && (
+              <a class="button" href={`${addressOf("drafts", item.draft)}${place ? `?q=${encodeURIComponent(place)}&check=` : ""}`}>
+                {words.dossiers.repair}
+              </a>
+            )
+          : item.state !== "sending" && (
+              <button type="button" class="plain" disabled={state.isSending} onClick={() => void app.sendNow()}>
+                <Icon name="send" />
+                {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
+              </button>
+            )}
+        {item.reason && needsRepair && <span class="said">{reasonWords(words, item.reason)}</span>}
+      </Notice>
+    </div>
+  );
+}
+
+/** The newest step first: who, when, and what was said. */
+export function Timeline({ dossier }: { dossier: DossierView }): JSX.Element {
+  const words = useWords();
+  const eventWords: Record<string, string> = words.events;
+  const actorWords: Record<string, string> = words.actors;
+  const steps = dossier.timeline.slice().sort((a, b) => b.seq - a.seq);
+  return (
+    <ol class="timeline card">
+      {steps.map((step) => (
+        <li key={step.seq}>
+          <strong>{eventWords[step.event] ?? words.otherEvent}</strong>
+          <p class="small soft">
+            {moment(step.at, words)} · {actorWords[step.actor.role] ?? step.actor.role}
+            {step.actor.name && `: ${step.actor.name}`}
+          </p>
+          {step.note && <q>{step.note}</q>}
+        </li>
+      ))}
+    </ol>
+  );
+}

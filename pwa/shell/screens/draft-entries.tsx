@@ -1,0 +1,61 @@
+/** The entries of a repeat: each with its first answers, to change or delete, and one more to add. */
+import type { JSX } from "preact";
+import { Icon } from "../../forms/renderer/icon.tsx";
+import { Words as Text } from "../../forms/renderer/markdown.tsx";
+import { pageOfRef, type Page, questionsIn } from "../../forms/renderer/page.ts";
+import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
+import { useWords } from "../../language/context.ts";
+import type { DraftProps } from "./draft.tsx";
+
+const TOLD = 3;
+
+export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "go"> & { page: Page }): JSX.Element {
+  const words = useWords();
+  const repeat = page.items[0];
+  const entries = repeat?.entries ?? [];
+  const open = (ref: string): void => {
+    const first = pageOfRef(filling.walk().pages, ref);
+    if (first) go(first.key);
+  };
+  return (
+    <>
+      <h1 class="question-label" tabIndex={-1}>
+        <Text text={words.controls.entriesTitle(page.title)} />
+      </h1>
+      {entries.length === 0 && <p class="hint">{words.controls.noEntries}</p>}
+      <ol class="people control">
+        {entries.map((entry, at) => {
+          const answers = questionsIn(entry.items)
+            .map((item) => filling.question(item))
+            .filter((question) => question.value !== "" && !isPicture(question))
+            .slice(0, TOLD)
+            .map((question) => shownAnswer(question, words));
+          return (
+            <li key={entry.ref}>
+              <p class="row-title">{answers[0] ?? words.controls.entry(at + 1)}</p>
+              {answers.length > 1 && <p class="soft small">{answers.slice(1).join(" · ")}</p>}
+              <div class="instance-actions">
+                <button type="button" class="plain" onClick={() => open(entry.ref)}>
+                  <Icon name="edit" />
+                  {words.controls.edit}
+                  <span class="said"> {words.controls.entry(at + 1)}</span>
+                </button>
+                <button type="button" class="plain danger" onClick={() => filling.removeEntry(entry.ref)}>
+                  <Icon name="trash" />
+                  {words.controls.removeEntry}
+                  <span class="said"> {at + 1}</span>
+                </button>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <p class="control">
+        <button type="button" class="button second" onClick={() => repeat && open(filling.addEntry(repeat.ref))}>
+          <Icon name="plus" />
+          {entries.length === 0 ? words.controls.addFirst : words.controls.addAnother}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * A draft being filled: opens it, finds the page the address asks for, and hands both to the screen
+ * of that page. The address keeps the place, so the phone's own back button goes one question back.
+ */
+import type { JSX } from "preact";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { pageOfRef } from "../../forms/renderer/page.ts";
+import { useLanguage, useWords } from "../../language/context.ts";
+import { codeOf, reasonWords } from "../../language/messages.ts";
+import { useApp } from "../app-context.ts";
+import { Frame } from "../design/frame.tsx";
+import { Heading, Notice } from "../design/parts.tsx";
+import { Filling } from "../filling.ts";
+import { addressOf } from "../router.ts";
+import { CheckScreen } from "./draft-check.tsx";
+import { DraftPage } from "./draft-page.tsx";
+import { DeclareScreen } from "./draft-send.tsx";
+
+export const CHECK = "check";
+export const DECLARE = "declare";
+
+/** What every screen of a draft is given. */
+export interface DraftProps {
+  filling: Filling;
+  /** Go to a page by its key, or to CHECK or DECLARE. */
+  go(key: string, options?: { replace?: boolean; isFromCheck?: boolean }): void;
+  leave(): void;
+}
+
+export function DraftScreen({ id }: { id: string }): JSX.Element {
+  const { app, router } = useApp();
+  const words = useWords();
+  const language = useLanguage();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [filling, setFilling] = useState<Filling | null | undefined>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const open = useRef<Filling | undefined>(undefined);
+
+  useEffect(() => {
+    let isGone = false;
+    const failed = (error: unknown): void => {
+      const code = codeOf(error);
+      if (code === "draft-changed-elsewhere") void load();
+      setProblem(code);
+    };
+    const load = async (): Promise<void> => {
+      const opened = await Filling.open(app.store, id, language, () => redraw(undefined), failed);
+      if (isGone) return;
+      open.current = opened;
+      setFilling(opened);
+    };
+    load().catch((error: unknown) => setProblem(codeOf(error)));
+    app.setFilling(true);
+    const flush = (): void => {
+      if (document.hidden) void open.current?.settle();
+    };
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      isGone = true;
+      document.removeEventListener("visibilitychange", flush);
+      void open.current?.settle().then(() => app.read(["drafts"]));
+      app.setFilling(false);
+    };
+  }, [id, app.store]);
+
+  useEffect(() => filling?.speak(language), [language, filling]);
+
+  if (!filling) {
+    const text = filling === undefined ? words.form.unknownDraft : problem?.startsWith("network") ? words.form.formMissing : problem && reasonWords(words, problem);
+    return (
+      <Frame title={words.home.drafts}>
+        <Heading>{words.home.drafts}</Heading>
+        {text ? (
+          <Notice tone="attention" role="alert">
+            <p>{text}</p>
+            <a href="/">{words.app.toHome}</a>
+          </Notice>
+        ) : (
+          <p role="status">{words.app.loading}</p>
+        )}
+      </Frame>
+    );
+  }
+  if (filling.draft.state === "sent") {
+    return (
+      <Frame title={words.home.drafts}>
+        <Heading>{words.dossiers.title}</Heading>
+        <Notice>
+          <p>{words.form.alreadySent}</p>
+          <a href={addressOf("dossiers", filling.draft.dossier)}>{words.sent.toDossiers}</a>
+        </Notice>
+      </Frame>
+    );
+  }
+
+  const query = new URLSearchParams(router.current().query);
+  const { pages, declaration } = filling.walk();
+  const asked = query.get("q") ?? filling.draft.position ?? "";
+  const isFromCheck = query.has("check");
+  const go: DraftProps["go"] = (key, options = {}) => {
+    const search = new URLSearchParams(options.isFromCheck ? { q: key, check: "" } : { q: key });
+    router.go(`${addressOf("drafts", id)}?${search}`, { replace: options.replace ?? false });
+  };
+  const leave = (): void => {
+    void filling.settle().then(() => router.go("/"));
+  };
+  const shared = { filling, go, leave };
+  const warning = problem && (
+    <Notice tone="danger" role="alert">
+      <p>{problem === "draft-changed-elsewhere" ? words.form.elsewhere : reasonWords(words, problem)}</p>
+    </Notice>
+  );
+  if (asked === DECLARE || (declaration && asked === declaration.ref)) return <DeclareScreen {...shared} warning={warning} />;
+  const page = pageOfRef(pages, asked) ?? (asked === CHECK ? undefined : pages[0]);
+  if (!page) return <CheckScreen {...shared} warning={warning} />;
+  return <DraftPage {...shared} page={page} isFromCheck={isFromCheck} warning={warning} />;
+}

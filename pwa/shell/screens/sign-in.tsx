@@ -1,0 +1,170 @@
+/** Sign in with this phone's passkey or a one-time code; and the page an enrolment link opens. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../../forms/renderer/icon.tsx";
+import { requestCode, signInWithCode } from "../../identity/code.ts";
+import { canUsePasskeys, enrolPasskey, signInWithPasskey } from "../../identity/passkey.ts";
+import { useWords } from "../../language/context.ts";
+import { codeOf, reasonWords } from "../../language/messages.ts";
+import { useApp } from "../app-context.ts";
+import { Field } from "../design/fields.tsx";
+import { Frame } from "../design/frame.tsx";
+import { Heading, Notice } from "../design/parts.tsx";
+
+/** Runs one step of signing in: says when it is busy, and what went wrong in words. */
+function useStep(): { isBusy: boolean; problem: string | null; run(work: () => Promise<void>): Promise<void> } {
+  const words = useWords();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(reasonWords(words, codeOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, problem, run };
+}
+
+/** Opens the store of whoever has just signed in and goes to the first page. */
+function useEnter(): () => Promise<void> {
+  const { app, router } = useApp();
+  return async () => {
+    await app.openActive();
+    router.go("/", { replace: true });
+  };
+}
+
+function Problem({ text }: { text: string | null }): JSX.Element {
+  return (
+    <div role="alert">
+      {text && (
+        <Notice tone="danger">
+          <p>{text}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+export function SignInScreen(): JSX.Element {
+  const { app } = useApp();
+  const words = useWords();
+  const enter = useEnter();
+  const { isBusy, problem, run } = useStep();
+  const [account, setAccount] = useState("");
+  const [code, setCode] = useState("");
+  const [asked, setAsked] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | undefined>(undefined);
+
+  const next = async (): Promise<void> => {
+    const isEmpty = asked === null ? account.trim() === "" : code.trim() === "";
+    setFault(isEmpty ? (asked === null ? words.signIn.faults.account : words.signIn.faults.code) : undefined);
+    if (isEmpty) return;
+    await run(async () => {
+      if (asked === null) {
+        await requestCode(account.trim());
+        setAsked(account.trim());
+        requestAnimationFrame(() => document.getElementById("code")?.focus());
+      } else {
+        await signInWithCode(app.shared, asked, code.replace(/\s/g, ""));
+        await enter();
+      }
+    });
+  };
+  return (
+    <Frame title={words.signIn.title}>
+      <div>
+        <Heading>{words.signIn.title}</Heading>
+        <p class="lead">{words.signIn.lead}</p>
+      </div>
+      <Problem text={problem} />
+      {canUsePasskeys() && (
+        <>
+          <button
+            type="button"
+            class="button"
+            disabled={isBusy}
+            onClick={() =>
+              void run(async () => {
+                await signInWithPasskey(app.shared);
+                await enter();
+              })
+            }
+          >
+            <Icon name="key" />
+            {words.signIn.passkey}
+          </button>
+          <p class="center soft">{words.signIn.or}</p>
+        </>
+      )}
+      <form
+        class="card"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void next();
+        }}
+      >
+        {asked === null ? (
+          <Field id="account" label={words.signIn.account} fault={fault} value={account} set={setAccount} autoComplete="username" />
+        ) : (
+          <>
+            <Field id="code" label={words.signIn.code} hint={words.signIn.codeHint(asked)} fault={fault} value={code} set={setCode} inputMode="numeric" autoComplete="one-time-code" />
+            <button type="button" class="plain" onClick={() => setAsked(null)}>
+              {words.signIn.otherAccount}
+            </button>
+          </>
+        )}
+        <button type="submit" class="button second" disabled={isBusy}>
+          {asked === null ? words.signIn.getCode : words.signIn.enter}
+        </button>
+      </form>
+    </Frame>
+  );
+}
+
+export function EnrolScreen({ token }: { token: string }): JSX.Element {
+  const { app } = useApp();
+  const words = useWords();
+  const enter = useEnter();
+  const { isBusy, problem, run } = useStep();
+  const [name, setName] = useState(words.signIn.enrolNameHint.replace(/^.*?: /, ""));
+  return (
+    <Frame title={words.signIn.enrolTitle}>
+      <div>
+        <Heading>{words.signIn.enrolTitle}</Heading>
+        <p class="lead">{words.signIn.enrolLead}</p>
+      </div>
+      <Problem text={problem} />
+      {canUsePasskeys() ? (
+        <form
+          class="card"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void run(async () => {
+              await enrolPasskey(app.shared, token, name.trim());
+              await enter();
+            });
+          }}
+        >
+          <Field id="phone-name" label={words.signIn.enrolName} hint={words.signIn.enrolNameHint} value={name} set={setName} />
+          <button type="submit" class="button" disabled={isBusy}>
+            <Icon name="key" />
+            {words.signIn.enrol}
+          </button>
+        </form>
+      ) : (
+        <Notice tone="attention">
+          <p>{words.signIn.noPasskeys}</p>
+          <a href="/sign-in">{words.signIn.title}</a>
+        </Notice>
+      )}
+    </Frame>
+  );
+}

@@ -106,6 +106,11 @@ CATALOGUE: dict[str, Entry] = {
         "Máy chủ gặp lỗi. Hồ sơ của bạn vẫn còn trên máy; hãy thử lại sau ít phút.",
         "The server has a fault. Your dossier is still on the phone; try again in a few minutes.",
     ),
+    "workers-need-postgresql": Entry(
+        500,
+        "Nhiều tiến trình cần PostgreSQL. Hãy đặt HOSO_DATABASE_URL hoặc bỏ --workers.",
+        "Several processes need PostgreSQL. Set HOSO_DATABASE_URL or leave out --workers.",
+    ),
     "server-busy": Entry(
         503,
         "Máy chủ đang bận. Máy sẽ tự gửi lại sau ít phút.",

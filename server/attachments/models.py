@@ -1,4 +1,6 @@
-"""Pages as they lie in the object store (always ciphertext) and uploads under way."""
+"""Pages as they lie in the object store (always ciphertext), which are expected, and uploads under
+way.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,20 @@ class Blob(Model):
 
     class Meta:
         table = "blob"
+
+
+class ExpectedPage(Model):
+    """A page that a kept mutation named: only these may be uploaded.
+
+    Its row is also the lock between naming a page and its arrival.
+    """
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    length = fields.BigIntField()
+    named_at = fields.DatetimeField()
+
+    class Meta:
+        table = "expected_page"
 
 
 class Upload(Model):

@@ -5,6 +5,7 @@ State moves only through `actions`.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from tortoise import fields
@@ -69,6 +70,7 @@ class DossierPage(Model):
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "hoso.Dossier", related_name="pages"
     )
+    dossier_id: uuid.UUID
     name = fields.CharField(max_length=80)
     path = fields.CharField(max_length=300)
     media_type = fields.CharField(max_length=60)
@@ -95,6 +97,7 @@ class Supplement(Model):
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "hoso.Dossier", related_name="supplements"
     )
+    dossier_id: uuid.UUID
     asked_by = fields.UUIDField()
     asked_at = fields.DatetimeField()
     answer_by = fields.DateField(null=True)

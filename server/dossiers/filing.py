@@ -1,0 +1,215 @@
+"""What a phone may do with a dossier: submit it, answer a supplement, ask to withdraw it.
+
+These run inside the transaction that remembers the mutation, so they happen with it or not at all.
+Whether the sender may is settled here too; a stranger learns no more than `dossier-unknown`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from ..errors import Problem
+from ..events import Actor
+from . import states
+from .answers import Answers, leaves, merged
+from .checks import check_answers, check_presets, deciding_time
+from .deadlines import Calendar
+from .folded import fold
+from .models import Dossier, Supplement
+from .moves import append, move
+from .numbering import code_of
+from .photographs import NamedPage, current_pages, name_pages
+from .questions import questions_of
+from .states import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who filed for the applicant; `person_id` is empty when nobody vouches for it."""
+
+    person_id: uuid.UUID | None
+    name: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Whose dossier it is, as the phone says; `person_id` when it is their own account."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    person_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One mutation's content, whatever its kind, and who stands behind it."""
+
+    dossier_id: uuid.UUID
+    device_id: str
+    device_at: datetime
+    language: str
+    procedure: str
+    form: str
+    commune: str
+    answers: Answers
+    pages: tuple[NamedPage, ...]
+    applicant: Applicant
+    helper: Helper | None
+    supplement_id: uuid.UUID | None = None
+    reason: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who did it, as the timeline reads."""
+        if self.helper:
+            return Actor("officer", self.helper.name, self.helper.person_id, self.device_id)
+        return Actor("citizen", self.applicant.name, self.applicant.person_id, self.device_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The server's side of a filing: when, by which calendar, and the key that seals page keys."""
+
+    now: datetime
+    working: Calendar
+    storage: bytes
+
+
+async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) -> Dossier:
+    """File a new dossier; its answers were checked. Raises `dossier-exists`."""
+    applicant, helper = filing.applicant, filing.helper
+    dossier = Dossier(
+        id=filing.dossier_id,
+        code=code_of(filing.dossier_id),
+        procedure_code=filing.procedure,
+        form_digest=filing.form,
+        commune_code=filing.commune,
+        state="submitted",
+        answers=filing.answers,
+        language=filing.language,
+        applicant_name=applicant.name,
+        applicant_folded=fold(applicant.name),
+        applicant_id_number=applicant.id_number,
+        applicant_phone=applicant.phone,
+        applicant_id=applicant.person_id,
+        helper_id=helper.person_id if helper else None,
+        helper_name=helper.name if helper else "",
+        helper_relation=helper.relation if helper else "",
+        device_id=filing.device_id,
+        submitted_at=office.now,
+        device_at=filing.device_at,
+    )
+    if await Dossier.filter(id=dossier.id).using_db(connection).exists():
+        raise Problem("dossier-exists")
+    await dossier.save(using_db=connection, force_create=True)
+    await name_pages(connection, dossier, filing.pages, office.storage, office.now)
+    await append(
+        connection, dossier, "dossier.submitted", filing.actor, office.now, {"state": "submitted"}
+    )
+    return dossier
+
+
+async def answer_supplement(
+    connection: BaseDBAsyncClient,
+    dossier: Dossier,
+    supplement: Supplement,
+    filing: Filing,
+    office: Office,
+) -> Dossier:
+    """Put the mended answers and pages in place; the dossier goes back to where it was.
+
+    Raises `supplement-outside`, `answers-invalid`.
+    """
+    mending = await mended(dossier, supplement, filing, office.now)
+    before = Place(supplement.returns_state, supplement.returns_stage)
+    target = states.leave(Place(dossier.state, dossier.stage), "answer_supplement", before)
+    answered = Supplement.filter(id=supplement.id, answered_at=None).using_db(connection)
+    if not await answered.update(answered_at=office.now):
+        raise Problem("supplement-closed")
+    await move(
+        connection,
+        dossier,
+        target,
+        "dossier.supplemented",
+        filing.actor,
+        office.now,
+        data={"supplement": str(supplement.id)},
+        changes={"answers": mending.answers},
+        working=office.working,
+    )
+    await name_pages(
+        connection, dossier, mending.pages, office.storage, office.now, keep=mending.kept
+    )
+    return dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What a supplement's answer comes to: the whole answers, pages to add, names that stay."""
+
+    answers: Answers
+    pages: tuple[NamedPage, ...]
+    kept: frozenset[str]
+
+
+async def mended(
+    dossier: Dossier, supplement: Supplement, filing: Filing, now: datetime
+) -> Mending:
+    """The dossier's answers with the supplement's in place, validated as a whole. Reads only."""
+    if filing.form != dossier.form_digest:
+        raise Problem("form-unknown")
+    questions = await questions_of(dossier.form_digest)
+    answers = merged(
+        dossier.answers,
+        filing.answers,
+        [item["path"] for item in supplement.items],
+        questions.root,
+        lambda ref: ref in questions.computed,
+    )
+    check_presets(answers, dossier.procedure_code, dossier.commune_code)
+    named = questions.pages_named(answers)
+    held = {page.name: page.path for page in await current_pages(dossier) if page.name in named}
+    added = tuple(page for page in filing.pages if page.name not in held)
+    pages = {**held, **{page.name: page.path for page in added}}
+    at = deciding_time(filing.device_at, now)
+    await check_answers(dossier.form_digest, answers, pages.items(), at)
+    return Mending(answers, added, frozenset(held))
+
+
+async def withdraw(
+    connection: BaseDBAsyncClient, dossier: Dossier, filing: Filing, office: Office
+) -> Dossier:
+    """Ask for the dossier to be withdrawn; the desk then stops it."""
+    target = states.leave(Place(dossier.state, dossier.stage), "withdraw")
+    note = filing.reason.strip()[:2000]
+    data: dict[str, Any] = {"note": note} if note else {}
+    await move(
+        connection,
+        dossier,
+        target,
+        "dossier.withdrawal_requested",
+        filing.actor,
+        office.now,
+        data=data,
+    )
+    return dossier
+
+
+def owns(dossier: Dossier, device_id: str, person_id: uuid.UUID | None) -> bool:
+    """Whether this device, or the person it belongs to, filed the dossier or is its applicant."""
+    if dossier.device_id == device_id:
+        return True
+    return person_id is not None and person_id in (dossier.helper_id, dossier.applicant_id)
+
+
+def theirs(dossier: Dossier, patch: Answers, root: str) -> dict[str, str]:
+    """What the server has for the questions a patch would change."""
+    mine = dict(leaves(dossier.answers, root))
+    return {ref: mine.get(ref, "") for ref, _ in leaves(patch, root)}

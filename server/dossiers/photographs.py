@@ -1,0 +1,127 @@
+"""The pages of a dossier: named by a mutation, received later, replaced by a supplement."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.expressions import F
+
+from ..attachments.ciphertext import seal_key
+from ..attachments.models import Blob, ExpectedPage
+from ..database import transaction
+from ..errors import Problem
+from ..events import SYSTEM
+from .models import Dossier, DossierPage
+from .moves import append
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPage:
+    """A page as a mutation names it: `size` plain bytes, `length` ciphertext bytes."""
+
+    name: str
+    path: str
+    media_type: str
+    size: int
+    digest: str
+    length: int
+    key: bytes
+
+
+async def expect(
+    connection: BaseDBAsyncClient, pages: tuple[NamedPage, ...], now: datetime
+) -> frozenset[str]:
+    """Let these pages be uploaded; returns the digests that are held already.
+
+    Locks the expectation of each until the transaction ends, in one order for all: a page that is
+    finishing at this moment is seen here, or sees what is written here.
+    """
+    expected = {
+        page.digest: ExpectedPage(digest=page.digest, length=page.length, named_at=now)
+        for page in pages
+    }
+    if not expected:
+        return frozenset()
+    await ExpectedPage.bulk_create(
+        [expected[digest] for digest in sorted(expected)],
+        on_conflict=["digest"],
+        update_fields=["named_at"],
+        using_db=connection,
+    )
+    held = Blob.filter(digest__in=list(expected)).using_db(connection)
+    return frozenset([blob.digest for blob in await held])
+
+
+async def name_pages(
+    connection: BaseDBAsyncClient,
+    dossier: Dossier,
+    pages: tuple[NamedPage, ...],
+    storage: bytes,
+    now: datetime,
+    keep: frozenset[str] | None = None,
+) -> None:
+    """Add `pages` to a dossier; with `keep`, current pages of other names are replaced by now."""
+    held = await expect(connection, pages, now)
+    current = DossierPage.filter(dossier_id=dossier.id, replaced_at=None).using_db(connection)
+    if keep is not None:
+        await current.exclude(name__in=[*keep, ""]).update(replaced_at=now)
+    ever = DossierPage.filter(dossier_id=dossier.id).using_db(connection)
+    known = {page.name for page in await ever}
+    for page in pages:
+        if page.name in known:
+            raise Problem("request-malformed", {"reason": f"page {page.name[:80]}"})
+        await DossierPage(
+            id=uuid.uuid4(),
+            dossier_id=dossier.id,
+            name=page.name,
+            path=page.path,
+            media_type=page.media_type,
+            size=page.size,
+            digest=page.digest,
+            length=page.length,
+            key=seal_key(storage, page.key, page.digest),
+            received_at=now if page.digest in held else None,
+        ).save(using_db=connection, force_create=True)
+
+
+async def page_received(digest: str, now: datetime) -> None:
+    """A page has arrived: tell every dossier that waits for it. Safe to repeat.
+
+    One transaction a dossier, and the dossier's row first, as everywhere: no two writers can wait
+    for each other.
+    """
+    waiting = DossierPage.filter(digest=digest, received_at=None)
+    for dossier_id in sorted({page.dossier_id for page in await waiting}):
+        async with transaction() as connection:
+            row = Dossier.filter(id=dossier_id).using_db(connection)
+            await row.update(last_seq=F("last_seq"))
+            mine = DossierPage.filter(dossier_id=dossier_id, digest=digest, received_at=None)
+            if not await mine.using_db(connection).update(received_at=now):
+                continue
+            dossier = await Dossier.get(id=dossier_id, using_db=connection)
+            counts = await page_counts([dossier_id], connection)
+            received, total = counts.get(dossier_id, (0, 0))
+            data = {"received": received, "total": total}
+            await append(connection, dossier, "page.received", SYSTEM, now, data)
+
+
+async def page_counts(
+    dossier_ids: list[uuid.UUID], connection: BaseDBAsyncClient | None = None
+) -> dict[uuid.UUID, tuple[int, int]]:
+    """(received, total) of the current pages of each dossier that has any."""
+    found = DossierPage.filter(dossier_id__in=dossier_ids, replaced_at=None)
+    if connection is not None:
+        found = found.using_db(connection)
+    counts: dict[uuid.UUID, tuple[int, int]] = {}
+    for dossier_id, received_at in await found.values_list("dossier_id", "received_at"):
+        received, total = counts.get(dossier_id, (0, 0))
+        counts[dossier_id] = (received + (received_at is not None), total + 1)
+    return counts
+
+
+async def current_pages(dossier: Dossier) -> list[DossierPage]:
+    """The pages that count, in the order they were named."""
+    return await DossierPage.filter(dossier_id=dossier.id, replaced_at=None).order_by("path", "id")

@@ -36,9 +36,9 @@ export interface View {
   readonly hint: string;
   readonly guidance: string;
   readonly media: { readonly [kind in keyof Media]: string };
-  readonly choices?: readonly Choice[];
+  readonly choices: readonly Choice[] | undefined;
   /** What validate() would say of it now, shown or not. */
-  readonly fault?: Fault;
+  readonly fault: Fault | undefined;
 }
 
 /** The visible elements of the form in body order, relevant ones only. */
@@ -72,28 +72,78 @@ function repeat(form: Form, element: Element, node: number, around: Item, key: s
   return { key, as: "repeat", element, ref, items: instances, canAdd: mayAdd };
 }
 
-/** One question, group or repeat, by its reference or as walk() gave it. */
+/**
+ * One question, group or repeat, by its reference or as walk() gave it. Words, choices and fault
+ * are worked out when they are read: a look at whether thousands of questions are required costs
+ * nothing else.
+ */
 export function view(form: Form, at: string | Visible): View {
-  const ref = typeof at === "string" ? at : at.ref;
-  const isRepeat = typeof at !== "string" && at.as === "repeat";
-  const item = isRepeat ? repeatOf(form, ref).holder : itemOf(form, ref);
-  const element = typeof at === "string" ? form.elements.get(item.node) : at.element;
-  const words = (text: Text | undefined): string =>
-    text === undefined ? "" : say(form, text, item);
-  const fault = isRepeat ? undefined : faultOf(form, item);
-  return {
-    ref,
-    node: item.def,
-    element,
-    value: item.def.kind === "value" ? item.text() : "",
-    relevant: item.relevant,
-    readonly: item.readonly,
-    required: item.required,
-    label: words(element?.label),
-    hint: words(element?.hint),
-    guidance: words(element?.guidance),
-    media: element?.media ? mediaOf(form, element.media, item) : {},
-    ...(element?.choices ? { choices: choicesOf(form, element.choices, item) } : {}),
-    ...(fault ? { fault } : {}),
-  };
+  if (typeof at === "string") {
+    const item = itemOf(form, at);
+    return new Look(form, at, item, form.elements.get(item.node), false);
+  }
+  const isRepeat = at.as === "repeat";
+  const item = isRepeat ? repeatOf(form, at.ref).holder : itemOf(form, at.ref);
+  return new Look(form, at.ref, item, at.element, isRepeat);
+}
+
+class Look implements View {
+  constructor(
+    private readonly form: Form,
+    readonly ref: string,
+    private readonly item: Item,
+    readonly element: Element | undefined,
+    /** A repeat stands for all its instances and has no answer of its own. */
+    private readonly isRepeat: boolean,
+  ) {}
+
+  get node(): Node {
+    const of = this.isRepeat ? this.element?.node : undefined;
+    return of === undefined ? this.item.def : (this.form.plan.nodes[of] as Node);
+  }
+
+  get value(): string {
+    return this.item.def.kind === "value" ? this.item.text() : "";
+  }
+
+  get relevant(): boolean {
+    return this.item.relevant;
+  }
+
+  get readonly(): boolean {
+    return this.item.readonly;
+  }
+
+  get required(): boolean {
+    return this.item.required;
+  }
+
+  get label(): string {
+    return this.words(this.element?.label);
+  }
+
+  get hint(): string {
+    return this.words(this.element?.hint);
+  }
+
+  get guidance(): string {
+    return this.words(this.element?.guidance);
+  }
+
+  get media(): View["media"] {
+    return this.element?.media ? mediaOf(this.form, this.element.media, this.item) : {};
+  }
+
+  get choices(): readonly Choice[] | undefined {
+    const { choices } = this.element ?? {};
+    return choices && choicesOf(this.form, choices, this.item);
+  }
+
+  get fault(): Fault | undefined {
+    return this.isRepeat ? undefined : faultOf(this.form, this.item);
+  }
+
+  private words(text: Text | undefined): string {
+    return text === undefined ? "" : say(this.form, text, this.item);
+  }
 }

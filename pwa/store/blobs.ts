@@ -90,12 +90,11 @@ function change(
     const drafts = tx.objectStore("drafts");
     const blobs = tx.objectStore("blobs");
     const next = checkedRow(store, await drafts.get(draft.id), row);
-    await commit(
-      tx,
+    await commit(tx, () => [
       drafts.put(next),
       blob.add && blobs.put(blob.add),
       blob.remove && blobs.delete(blob.remove),
-    );
+    ]);
     store.revisions.set(draft.id, next.revision);
     draft.pages = pages;
     draft.updatedAt = next.updatedAt;

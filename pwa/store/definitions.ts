@@ -25,7 +25,7 @@ export async function keptCatalogue(shared: Shared): Promise<KeptCatalogue | und
 
 export async function saveCatalogue(shared: Shared, kept: KeptCatalogue): Promise<void> {
   const tx = shared.transaction("settings", "readwrite");
-  await commit(tx, tx.store.put(kept, "catalogue"));
+  await commit(tx, () => [tx.store.put(kept, "catalogue")]);
 }
 
 /** The parsed file, or undefined when it is not on the phone. */
@@ -54,7 +54,7 @@ export async function savePublished(
   text: string,
 ): Promise<void> {
   const tx = shared.transaction(kind, "readwrite");
-  await commit(tx, tx.store.put({ digest, text, savedAt: Date.now() }));
+  await commit(tx, () => [tx.store.put({ digest, text, savedAt: Date.now() })]);
 }
 
 /** Removes what nobody needs any more. @param keep digests */
@@ -62,5 +62,5 @@ export async function sweep(shared: Shared, kind: Published, keep: Set<string>):
   const tx = shared.transaction(kind, "readwrite");
   const digests = await tx.store.getAllKeys();
   const gone = digests.filter((digest) => !keep.has(digest));
-  await commit(tx, ...gone.map((digest) => tx.store.delete(digest)));
+  await commit(tx, () => [...gone.map((digest) => tx.store.delete(digest))]);
 }

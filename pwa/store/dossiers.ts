@@ -51,7 +51,7 @@ export async function markSeen(store: Store, dossier?: string): Promise<void> {
   const tx = store.db.transaction("dossiers", "readwrite");
   const rows = await tx.store.getAll(dossier);
   const unseen = rows.filter((row) => row.seen < row.seq);
-  await commit(tx, ...unseen.map((row) => tx.store.put({ ...row, seen: row.seq })));
+  await commit(tx, () => [...unseen.map((row) => tx.store.put({ ...row, seen: row.seq }))]);
   if (unseen.length > 0) announce("dossiers");
 }
 
@@ -71,21 +71,26 @@ export async function applyDossiers(
   const tx = store.db.transaction(["dossiers", "meta"], "readwrite");
   const dossiers = tx.objectStore("dossiers");
   const present = await Promise.all(views.map(({ id }) => dossiers.get(id)));
-  const writes: Promise<unknown>[] = [tx.objectStore("meta").put(mark.value, mark.name)];
-  const news: News[] = [];
-  views.forEach((view, at) => {
-    const before = present[at];
-    if (before && (before.seq > view.seq || before.version > view.version)) return;
-    const { id, form, version, seq } = view;
-    const known = before?.seq ?? 0;
-    news.push(...newsOf(view, known).filter(({ isNew }) => isNew));
-    const content = sealed[at];
-    const seen = before?.seen ?? 0;
-    if (content) writes.push(dossiers.put({ id, form, version, seq, seen, sealed: content }));
-  });
-  await commit(tx, ...writes);
+  const fresh = views.filter((view, at) => isNewer(view, present[at]));
+  await commit(tx, () => [
+    tx.objectStore("meta").put(mark.value, mark.name),
+    ...views.map((view, at) => {
+      const before = present[at];
+      const content = sealed[at];
+      if (!content || !isNewer(view, before)) return undefined;
+      const { id, form, version, seq } = view;
+      return dossiers.put({ id, form, version, seq, seen: before?.seen ?? 0, sealed: content });
+    }),
+  ]);
   if (views.length > 0) announce("dossiers");
-  return news.sort((a, b) => a.entry.seq - b.entry.seq);
+  const known = new Map(present.map((row) => [row?.id, row?.seq]));
+  const news = fresh.flatMap((view) => newsOf(view, known.get(view.id) ?? 0));
+  return news.filter(({ isNew }) => isNew).sort((a, b) => a.entry.seq - b.entry.seq);
+}
+
+/** Snapshots may come late or twice. */
+function isNewer(view: DossierView, before: DossierRow | undefined): boolean {
+  return !before || (view.seq >= before.seq && view.version >= before.version);
 }
 
 function newsOf(dossier: DossierView, seen: number): News[] {

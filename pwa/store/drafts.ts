@@ -124,7 +124,7 @@ export function saveDraft(store: Store, draft: Draft): Promise<void> {
     const row = await sealedRow(store, draft);
     const tx = store.db.transaction("drafts", "readwrite", { durability: "relaxed" });
     const next = checkedRow(store, await tx.store.get(draft.id), row);
-    await commit(tx, tx.store.put(next));
+    await commit(tx, () => [tx.store.put(next)]);
     store.revisions.set(draft.id, next.revision);
     announce("drafts");
   });
@@ -141,12 +141,11 @@ export function removeDraft(store: Store, id: string): Promise<void> {
     const pages = await blobs.index("draft").getAllKeys(id);
     // A refused item is nothing without its draft.
     const items = (await journal.getAll()).filter((item) => item.draft === id);
-    await commit(
-      tx,
+    await commit(tx, () => [
       tx.objectStore("drafts").delete(id),
       ...pages.map((digest) => blobs.delete(digest)),
       ...items.map((item) => journal.delete(item.id)),
-    );
+    ]);
     announce("journal");
     store.revisions.delete(id);
     announce("drafts");

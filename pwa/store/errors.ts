@@ -54,15 +54,33 @@ function isDomException(error: unknown): error is DOMException {
   return typeof DOMException !== "undefined" && error instanceof DOMException;
 }
 
+/** A read-write transaction as far as `commit` needs it. */
+interface Writing {
+  done: Promise<void>;
+  abort(): void;
+}
+
 /**
- * Waits for a transaction and all its requests, so that none fails unheard; storage errors come out
- * as StoreError. An aborted transaction tells its reason in `done`, and quota in the request.
+ * Makes the requests of a transaction and waits for all of it, so that none fails unheard. Whatever
+ * fails, even a request that throws at once, nothing of the transaction is written; storage errors
+ * come out as StoreError.
  */
-export async function commit(tx: { done: Promise<void> }, ...requests: unknown[]): Promise<void> {
+export async function commit(tx: Writing, requests: () => unknown[]): Promise<void> {
   try {
-    await Promise.all([...requests, tx.done]);
+    await Promise.all([...requests(), tx.done]);
   } catch (error) {
-    await tx.done.catch(() => undefined);
-    throw asStoreError(error);
+    abort(tx);
+    // A request of a transaction that failed as a whole only says "aborted".
+    const reason: unknown = await tx.done.catch((failure: unknown) => failure);
+    const isEcho = (error as Error | null)?.name === "AbortError" && reason !== undefined;
+    throw asStoreError(isEcho ? reason : error);
+  }
+}
+
+function abort(tx: Writing): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has aborted by itself already.
   }
 }

@@ -2,6 +2,7 @@
  * Who uses this phone: the settings all share, the profiles of those who signed in, and whose store
  * is active. Kept without a network so that an officer opens the store in a house without signal.
  */
+import { commit } from "./errors.ts";
 import type { Profile } from "./records.ts";
 import { OWN_STORE, type Shared, type Store } from "./schema.ts";
 
@@ -17,8 +18,8 @@ export async function saveSetting(
   name: Setting,
   value: string | null,
 ): Promise<void> {
-  if (value === null) await shared.delete("settings", name);
-  else await shared.put("settings", value, name);
+  const tx = shared.transaction("settings", "readwrite");
+  await commit(tx, () => [value === null ? tx.store.delete(name) : tx.store.put(value, name)]);
 }
 
 /** Everyone who has signed in on this phone and not been removed. */
@@ -40,11 +41,10 @@ export function activate(shared: Shared, store: string = OWN_STORE): Promise<voi
 export async function welcome(shared: Shared, person: Omit<Profile, "store">): Promise<Profile> {
   const profile = { ...person, store: `person.${person.personId}` };
   const tx = shared.transaction(["people", "settings"], "readwrite");
-  await Promise.all([
+  await commit(tx, () => [
     tx.objectStore("people").put(profile),
     tx.objectStore("settings").put(profile.store, "store"),
     tx.objectStore("settings").put(person.personId, "login"),
-    tx.done,
   ]);
   return profile;
 }

@@ -38,12 +38,11 @@ export function send(store: Store, draft: Draft, answers: Answers): Promise<Jour
     const drafts = tx.objectStore("drafts");
     const next = checkedRow(store, await drafts.get(draft.id), draftRow);
     const mended = (await journal.getAll()).filter((other) => other.draft === draft.id);
-    await commit(
-      tx,
+    await commit(tx, () => [
       drafts.put({ ...next, state: "sent" }),
       journal.put(row),
       ...mended.map(({ id }) => journal.delete(id)),
-    );
+    ]);
     store.revisions.set(draft.id, next.revision);
     draft.state = "sent";
     announce("drafts");
@@ -71,7 +70,7 @@ export function withdraw(
       null,
     );
     const tx = store.db.transaction("journal", "readwrite", { durability: "strict" });
-    await commit(tx, tx.store.put(row));
+    await commit(tx, () => [tx.store.put(row)]);
     return told(store, row);
   });
 }

@@ -81,7 +81,7 @@ export async function keep(
 ): Promise<void> {
   if (changed.length === 0) return;
   const tx = store.db.transaction("journal", "readwrite", { durability });
-  await commit(tx, ...changed.map((row) => tx.store.put(row)));
+  await commit(tx, () => [...changed.map((row) => tx.store.put(row))]);
   announce("journal");
 }
 
@@ -94,12 +94,11 @@ export async function letGo(store: Store, row: JournalRow): Promise<void> {
   const drafts = tx.objectStore("drafts");
   // Also pages that were taken but not sent: their questions became irrelevant.
   const owned = row.draft ? await blobs.index("draft").getAllKeys(row.draft) : [];
-  await commit(
-    tx,
+  await commit(tx, () => [
     tx.objectStore("journal").put(row),
     row.draft && drafts.delete(row.draft),
     ...owned.map((digest) => blobs.delete(digest)),
-  );
+  ]);
   announce("journal");
   announce("drafts");
 }
@@ -109,11 +108,10 @@ export async function giveBack(store: Store, row: JournalRow): Promise<void> {
   const tx = store.db.transaction(["journal", "drafts"], "readwrite", { durability: "strict" });
   const drafts = tx.objectStore("drafts");
   const draft = row.draft ? await drafts.get(row.draft) : undefined;
-  await commit(
-    tx,
+  await commit(tx, () => [
     tx.objectStore("journal").put(row),
     draft && drafts.put({ ...draft, state: "repair" }),
-  );
+  ]);
   announce("journal");
   announce("drafts");
 }

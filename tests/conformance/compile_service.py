@@ -19,6 +19,7 @@ import sys
 from typing import Any
 
 from server.forms import documents, grammar
+from server.forms.compiler import compile_form
 from server.forms.functions import arity
 from server.forms.tree import TreeNode
 
@@ -41,9 +42,22 @@ def respond(message: dict[str, Any]) -> dict[str, Any]:
     if message["op"] == "parse":
         grammar.parse(message["expression"])
         return {"ok": True}
+    if message["op"] == "form":
+        return form(message)
     document = read(message["doc"]) if message.get("doc") else None
     tree = check(grammar.parse(message["expression"]), document)
     return {"tree": tree, "document": encode(document) if document else None}
+
+
+def form(message: dict[str, Any]) -> dict[str, Any]:
+    """Compile a form with its attachments, which the cases name by their address."""
+    attachments = message.get("attachments") or {}
+    files = {url.rpartition("/")[2]: one["text"].encode() for url, one in attachments.items()}
+    compiled = compile_form(message["form"], files)
+    return {
+        "definition": json.loads(compiled.content),
+        "resources": {digest: json.loads(body) for digest, (_, body) in compiled.resources.items()},
+    }
 
 
 def read(xml: str) -> TreeNode:

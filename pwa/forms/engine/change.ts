@@ -5,6 +5,7 @@
 import { choicesOf } from "./choices.ts";
 import type { Form } from "./form.ts";
 import { type Item, itemAt } from "./instance.ts";
+import { normal } from "./lexical.ts";
 import { Pass } from "./settle.ts";
 
 /** The item of a reference; a reference that leads nowhere is a fault of the caller. */
@@ -16,14 +17,15 @@ export function itemOf(form: Form, ref: string): Item {
 
 /**
  * Answers a question with text in its lexical form, empty to clear it. Text is brought to Unicode
- * NFC; what was typed is kept even when it is no value of the type, and validate() says so.
+ * NFC; what is no value of the question's type leaves it empty.
  */
 export function answer(form: Form, ref: string, value: string): Set<string> {
   const item = itemOf(form, ref);
   if (item.def.kind !== "value") throw new RangeError(`no question at ${ref}`);
   if (item.readonly) throw new RangeError(`read only: ${ref}`);
   const pass = new Pass(form);
-  pass.setValue(item, ordered(form, item, value.normalize("NFC")));
+  const text = normal(value.normalize("NFC"), item.def.type, form.zone);
+  pass.setValue(item, ordered(form, item, text));
   return settled(pass);
 }
 

@@ -84,9 +84,9 @@ export function parseMoment(text: string, zone: Zone): number {
   if (
     !day ||
     day > lengthOfMonth ||
-    (h as number) > 24 ||
+    (h as number) > 23 ||
     (m as number) > 59 ||
-    (s as number) > 60
+    (s as number) > 59
   ) {
     return Number.NaN;
   }

@@ -1,48 +1,59 @@
 /**
- * Values as text: what a computed value becomes in a question of a type, and whether a text is a
- * value of the type at all (XML Schema's lexical forms as the ODK XForms specification uses them).
+ * Values as text: what a value becomes in a question of a type, and whether a text is a value of
+ * the type at all (XML Schema's lexical forms as the ODK XForms specification uses them).
  */
-import { parseMoment, type Zone } from "./dates.ts";
+import { momentText, parseMoment, type Zone } from "./dates.ts";
 import type { ValueType } from "./definition.ts";
 
-/** A computed or preset text as the type writes it; empty when it is no such value. */
-export function normal(text: string, type: ValueType | undefined, zone: Zone): string {
-  switch (type) {
-    case "int": {
-      const number = text.trim() === "" ? Number.NaN : Math.trunc(Number(text));
-      return Math.abs(number) <= 2147483648 ? String(number) : "";
-    }
-    case "decimal":
-      return text.trim() !== "" && Number.isFinite(Number(text)) ? text : "";
-    case "date":
-      return Number.isNaN(parseMoment(text, zone)) ? "" : text.slice(0, 10);
-    default:
-      return text;
-  }
-}
+const INT_MOST = 2147483647;
+const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[-+](0\d|1[0-4]):[0-5]\d)?$/;
 
-const SHAPES: { readonly [type in ValueType]?: RegExp } = {
-  int: /^[-+]?\d{1,10}$/,
-  decimal: /^[-+]?(\d+\.?\d*|\.\d+)$/,
-  boolean: /^(true|false|1|0)$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  time: /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[-+]\d\d:\d\d)?$/,
-  dateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d/,
-};
-const POINT = /^-?\d+(\.\d+)? -?\d+(\.\d+)?( -?\d+(\.\d+)?){0,2}$/;
+/**
+ * A text as the type writes it: a whole number without its fraction, a date without its time.
+ * Empty when it is no value of the type, as in ODK Web Forms.
+ */
+export function normal(text: string, type: ValueType | undefined, zone: Zone): string {
+  if (type === "int") {
+    const number = DECIMAL.test(text) ? Math.trunc(Number(text)) : Number.NaN;
+    return number >= -INT_MOST - 1 && number <= INT_MOST ? String(number || 0) : "";
+  }
+  if (type === "date" && text.length > 10) {
+    const ms = parseMoment(text, zone);
+    return Number.isNaN(ms) ? "" : momentText(ms, zone).slice(0, 10);
+  }
+  return isOfType(text, type, zone) ? text : "";
+}
 
 /** Whether a text that is not empty is a value of the type. */
 export function isOfType(text: string, type: ValueType | undefined, zone: Zone): boolean {
-  if (type === "date" || type === "dateTime") {
-    if (Number.isNaN(parseMoment(text, zone))) return false;
+  switch (type) {
+    case "int":
+      return /^-?\d+$/.test(text) && normal(text, type, zone) !== "";
+    case "decimal":
+      return DECIMAL.test(text);
+    case "date":
+      return text.length === 10 && !Number.isNaN(parseMoment(text, zone));
+    case "dateTime":
+      return TIME.test(text.slice(11)) && !Number.isNaN(parseMoment(text, zone));
+    case "time":
+      return TIME.test(text);
+    case "geopoint":
+      return isPoint(text);
+    case "geotrace":
+    case "geoshape":
+      return text
+        .replace(/[\s;]+$/, "")
+        .split(/\s*;\s*/)
+        .every(isPoint);
   }
-  if (type === "int" && Math.abs(Number(text)) > 2147483648) return false;
-  if (type === "geopoint") return POINT.test(text);
-  if (type === "geotrace" || type === "geoshape") {
-    return text
-      .replace(/[\s;]+$/, "")
-      .split(/\s*;\s*/)
-      .every((point) => POINT.test(point));
-  }
-  return type === undefined || (SHAPES[type]?.test(text) ?? true);
+  return true;
+}
+
+/** "latitude longitude [altitude [accuracy]]", in degrees and metres. */
+function isPoint(text: string): boolean {
+  const parts = text.split(" ");
+  if (parts.length < 2 || parts.length > 4 || !parts.every((part) => DECIMAL.test(part)))
+    return false;
+  return Math.abs(Number(parts[0])) <= 90 && Math.abs(Number(parts[1])) <= 180;
 }

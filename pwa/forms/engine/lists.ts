@@ -38,15 +38,18 @@ export class List {
     return (root?.kids() ?? []).filter((kid) => kid.kind === "element" && kid.name === "item");
   }
 
-  /** Text of a column in a row, and the cell itself where a label may carry outputs. */
+  /** What a column holds in a row; text where the instance is a tree. */
   cell(row: number, column: string): Text {
-    if (this.table) return this.table.values[this.table.columns.indexOf(column)]?.[row] ?? "";
-    return (
-      this.items()
-        [row]?.kids()
-        .find((kid) => kid.name === column)
-        ?.text() ?? ""
-    );
+    if (!this.table) return this.parts(row, column)[0]?.text() ?? "";
+    return this.table.values[this.table.columns.indexOf(column)]?.[row] ?? "";
+  }
+
+  /** The nodes of a column in a row of a tree; a name with `@` is an attribute. */
+  private parts(row: number, column: string): readonly XNode[] {
+    const item = this.items()[row];
+    const isAttribute = column[0] === "@";
+    const nodes = (isAttribute ? item?.attributes() : item?.kids()) ?? [];
+    return nodes.filter(({ name }) => name === (isAttribute ? column.slice(1) : column));
   }
 
   /** Row numbers, rising, whose column holds exactly the key. */
@@ -68,13 +71,11 @@ export class List {
 
   /** The nodes `root/item[column = key]/out`, without building the nodes of a whole table. */
   cells(column: string, key: string, out: string): readonly XNode[] {
+    const { table } = this;
     return this.rows(column, key).flatMap((row): readonly XNode[] => {
-      if (!this.table) {
-        return (this.items()[row]?.kids() ?? []).filter((kid) => kid.name === out);
-      }
-      return this.table.columns.includes(out)
-        ? [new TreeNode("element", out, null, () => this.say(this.cell(row, out)))]
-        : [];
+      if (!table) return this.parts(row, out);
+      if (!table.columns.includes(out)) return [];
+      return [new TreeNode("element", out, null, () => this.say(this.cell(row, out)))];
     });
   }
 

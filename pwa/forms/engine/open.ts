@@ -49,7 +49,9 @@ export function open(definition: Definition, opening: Opening): Form {
       action.on.includes("odk-instance-load") ||
       (isNew && action.on.includes("odk-instance-first-load"));
     if (!isDue) continue;
-    for (const target of itemsInside(form.root, action.set)) pass.perform(action, target);
+    for (const target of itemsInside(form.root, action.set)) {
+      if (target.relevant) pass.perform(action, target);
+    }
     pass.run();
   }
   return form;

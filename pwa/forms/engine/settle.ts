@@ -40,13 +40,14 @@ export class Pass {
   }
 
   /**
-   * Every facet of an item and all inside it is to be computed for the first time; `isKept` names
-   * calculations whose value stays as it is when there is one.
+   * Every facet of an item and all inside it is to be computed for the first time. For saved
+   * answers `isKept` names calculations whose value stays as it is when there is one.
    */
   begin(top: Item, isKept?: (expr: Expr) => boolean): void {
     eachItem(top, (item) => {
       this.fresh.add(item);
       this.changed.add(item);
+      if (!isKept && item.value) item.value = this.normal(item, item.value);
       for (const facet of FACETS) {
         const expr = item.def[facet];
         if (expr === undefined) continue;
@@ -171,8 +172,7 @@ export class Pass {
         this.recount(item, node, expr);
         return;
       case "calculate":
-        if (item.relevant)
-          this.setValue(item, normal(this.form.text(expr, item), item.def.type, this.form.zone));
+        if (item.relevant) this.setValue(item, this.normal(item, this.form.text(expr, item)));
         return;
       case "relevant":
         item.ownRelevant = this.form.holds(expr, item, true);
@@ -242,8 +242,10 @@ export class Pass {
       for (const action of this.form.definition.actions) {
         const isMeant =
           action.on.includes("odk-new-repeat") && (action.in ?? item.node) === item.node;
-        if (isMeant)
-          for (const target of itemsInside(item, action.set)) this.perform(action, target);
+        if (!isMeant) continue;
+        for (const target of itemsInside(item, action.set)) {
+          if (target.relevant) this.perform(action, target);
+        }
       }
     }
     const watched = [...this.watched];
@@ -258,10 +260,11 @@ export class Pass {
   }
 
   perform(action: Action, target: Item): void {
-    if (!target.relevant) return;
-    this.setValue(
-      target,
-      normal(this.form.text(action.value, target), target.def.type, this.form.zone),
-    );
+    this.setValue(target, this.normal(target, this.form.text(action.value, target)));
+  }
+
+  /** A value that no person typed, as the question's type writes it. */
+  private normal(item: Item, text: string): string {
+    return normal(text, item.def.type, this.form.zone);
   }
 }

@@ -13,26 +13,28 @@ SERVER = ROOT / "server"
 # A module imports from its own group and from those before it.
 LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
-    | {"interface", "keyring", "services"},
+    | {"base64url", "interface", "keyring", "services"},
     {"identity"},
     {"forms"},
     {"attachments"},
     {"dossiers"},
     {"fees", "results", "notifications"},
     {"sync", "desk", "statistics"},
-    {"jobs", "worker", "app", "cli"} | {"client", "headers"},
+    {"jobs", "worker", "app", "cli"} | {"client", "demo", "headers"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 CLIENT_IMPORT = re.compile(r"""\b(?:from|import\(|import)\s*["'](\.[^"']+)["']""")
 
 
-def imports_of(path: Path) -> Iterator[str]:
+def imports_of(path: Path, server: Path) -> Iterator[str]:
     """Names right below `server` that a module imports, wherever in the file."""
+    package = ["server", *path.relative_to(server).parts[:-1]]
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            package, _, rest = node.module.partition(".")
-            if package == "server":
-                yield from [rest.split(".")[0]] if rest else [name.name for name in node.names]
+        if isinstance(node, ast.ImportFrom):
+            start = package[: len(package) + 1 - node.level] if node.level else []
+            target = [*start, *(node.module.split(".") if node.module else [])]
+            if target[0] == "server":
+                yield from target[1:2] or [name.name for name in node.names]
         elif isinstance(node, ast.Import):
             yield from (n.name.split(".")[1] for n in node.names if n.name.startswith("server."))
 
@@ -48,7 +50,7 @@ def backward_imports(server: Path) -> list[str]:
             faults.append(f"{path.relative_to(server)}: {own} has no place in the layers")
             continue
         rank = RANK.get(own, RANK["cli"])
-        later = {name for name in imports_of(path) if RANK.get(name, 0) > rank}
+        later = {name for name in imports_of(path, server) if RANK.get(name, 0) > rank}
         faults += [f"{path.relative_to(server)} imports {name}" for name in sorted(later)]
     return faults
 
@@ -93,10 +95,15 @@ def test_an_import_against_the_layers_is_found(tmp_path: Path) -> None:
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "actions.py").write_text("def f():\n    from server.desk import routes\n")
     (tmp_path / "clock.py").write_text("from server import events\nimport server.worker\n")
+    (tmp_path / "events.py").write_text("from .desk import routes\nfrom . import sync, clock\n")
+    (tmp_path / "forms" / "grammar.py").write_text("from ..jobs import JOBS\nfrom . import desk\n")
     (tmp_path / "helpers.py").write_text("")
     assert backward_imports(tmp_path) == [
         "clock.py imports worker",
+        "events.py imports desk",
+        "events.py imports sync",
         "forms/actions.py imports desk",
+        "forms/grammar.py imports jobs",
         "helpers.py: helpers has no place in the layers",
     ]
 

@@ -6,13 +6,12 @@
 import { shrinkPhoto } from "../capture/camera.ts";
 import { type Page, onlyReopened, pageOfRef, pagesOf, questionsIn, type Shown, withoutDeclaration } from "../forms/renderer/page.ts";
 import type { Host, Question } from "../forms/renderer/question.ts";
-import { addEntry, answerQuestion, type Draft as SavedForm, type Fault, faultsIn, finishForm, type Form, openForm, questionOf, removeEntry, saveForm, shownItems, speak } from "../forms/renderer/session.ts";
+import { addEntry, type Answers, answerQuestion, type Draft as SavedForm, type Fault, faultsIn, finishForm, type Form, openForm, questionOf, removeEntry, saveForm, shownItems, speak } from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
 import { addPage, preview, removePage } from "../store/blobs.ts";
 import { type Draft, readDraft, saveDraft } from "../store/drafts.ts";
 import type { Store } from "../store/schema.ts";
 import { loadForm } from "../sync/catalogue.ts";
-import type { Answers } from "../sync/payload.ts";
 
 const LULL = 400;
 
@@ -121,7 +120,7 @@ export class Filling {
   }
 
   answers(): Answers {
-    return finishForm(this.form) as Answers;
+    return finishForm(this.form);
   }
 
   speak(language: Language): void {

@@ -44,7 +44,9 @@ export function mediaOf(form: Form, media: Media, at: Item): { [kind in keyof Me
 
 /** The selected values that are still offered, in the order in which they were chosen. */
 export function stillOffered(form: Form, choices: Choices, at: Item, value: string): string {
-  const selected = value.split(" ").filter(Boolean);
+  // Only where several may be chosen does a space part them: a name such as "Ba Na" is one choice.
+  const isOne = at.def.type !== "select" && at.def.type !== "rank";
+  const selected = isOne ? [value].filter(Boolean) : value.split(" ").filter(Boolean);
   if (!selected.length) return "";
   const isOffered = "in" in choices ? rowTest(form, choices, at) : valueTest(form, choices, at);
   return selected.every(isOffered) ? value : selected.filter(isOffered).join(" ");

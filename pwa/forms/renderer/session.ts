@@ -5,6 +5,7 @@
  */
 import {
   addRepeat,
+  type Answers,
   answer,
   type Definition,
   type Draft,
@@ -26,7 +27,7 @@ import {
 import type { Shown } from "./page.ts";
 import type { Question } from "./question.ts";
 
-export type { Definition, Draft, Fault, Form };
+export type { Answers, Definition, Draft, Fault, Form };
 
 /** Days and times are those of Vietnam wherever the phone's clock stands. */
 const ZONE = "Asia/Ho_Chi_Minh";
@@ -53,7 +54,7 @@ export function saveForm(form: Form): Draft {
   return save(form);
 }
 
-export function finishForm(form: Form): ReturnType<typeof finish>["answers"] {
+export function finishForm(form: Form): Answers {
   return finish(form).answers;
 }
 

@@ -60,6 +60,7 @@ export function Fault({ id, fault }: { id: string; fault: string | undefined }):
 export function Cards({
   id,
   legend,
+  isHeading = false,
   fault,
   options,
   value,
@@ -67,6 +68,8 @@ export function Cards({
 }: {
   id: string;
   legend: string;
+  /** The screen's heading already says what the legend says. */
+  isHeading?: boolean;
   fault?: string | undefined;
   options: readonly { value: string; label: string; hint?: string }[];
   value: string;
@@ -74,7 +77,7 @@ export function Cards({
 }): JSX.Element {
   return (
     <fieldset class={fault ? "question wrong" : "question"} aria-describedby={fault ? `${id}-fault` : undefined}>
-      <legend class="label">{legend}</legend>
+      <legend class={isHeading ? "said" : "label"}>{legend}</legend>
       <Fault id={id} fault={fault} />
       <div class="choices">
         {options.map((option, at) => (

@@ -119,6 +119,7 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
         <Cards
           id="who"
           legend={words.begin.title}
+          isHeading
           options={[
             { value: "me", label: words.begin.me },
             { value: "other", label: words.begin.other, hint: words.begin.otherHint },

@@ -48,7 +48,7 @@ export function DateControl(props: ControlProps): JSX.Element {
             type="text"
             inputMode="numeric"
             autoComplete="off"
-            enterKeyHint="next"
+            enterkeyhint="next"
             maxLength={part === "year" ? 4 : 2}
             value={parts[part]}
             readOnly={question.isReadonly}

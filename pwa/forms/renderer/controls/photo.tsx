@@ -73,7 +73,14 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
       </p>
       {!question.isReadonly && (
         <div class="actions">
-          {hasAppearance(question, "new") ? chooser("camera") : <div class="two">{[chooser("camera"), chooser("file")]}</div>}
+          {hasAppearance(question, "new") ? (
+            chooser("camera")
+          ) : (
+            <div class="two">
+              {chooser("camera")}
+              {chooser("file")}
+            </div>
+          )}
           {has && (
             <button type="button" class="plain danger" disabled={isWorking} onClick={() => void run(() => host.dropPage(question.ref))}>
               <Icon name="trash" />

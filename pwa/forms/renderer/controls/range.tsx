@@ -5,7 +5,7 @@ import type { ControlProps } from "../question.ts";
 
 export function RangeControl({ question, id, describedBy, isWrong, set }: ControlProps): JSX.Element {
   const words = useWords();
-  const { start = "0", end = "10", step = "1" } = question.element.params ?? {};
+  const { start = 0, end = 10, step = 1 } = question.element.params ?? {};
   const isEmpty = question.value === "";
   return (
     <div class="control">
@@ -15,10 +15,10 @@ export function RangeControl({ question, id, describedBy, isWrong, set }: Contro
       <input
         id={id}
         type="range"
-        min={start}
-        max={end}
-        step={step}
-        value={isEmpty ? start : question.value}
+        min={String(start)}
+        max={String(end)}
+        step={String(step)}
+        value={isEmpty ? String(start) : question.value}
         disabled={question.isReadonly}
         aria-valuetext={isEmpty ? words.form.unanswered : question.value}
         aria-describedby={describedBy}

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { codeOf, reasonWords } from "../../../language/messages.ts";
 import { Icon } from "../icon.tsx";
+import { Picture } from "../picture.tsx";
 import type { ControlProps } from "../question.ts";
 import { PhotoControl } from "./photo.tsx";
 
@@ -79,10 +80,24 @@ export function SignatureControl(props: ControlProps): JSX.Element {
       0.8,
     );
   };
-  if (question.value !== "" || question.isReadonly) return <PhotoControl {...props} />;
+  if (question.value !== "") {
+    return (
+      <div class="control actions">
+        <div class="photo-frame has-photo paper">
+          <Picture host={host} name={question.value} alt={words.controls.signed} />
+        </div>
+        {!question.isReadonly && (
+          <button type="button" class="button second" onClick={() => void host.dropPage(question.ref)}>
+            <Icon name="edit" />
+            {words.controls.signClear}
+          </button>
+        )}
+      </div>
+    );
+  }
   return (
     <div class="control actions">
-      <p class="hint">{words.controls.signHint}</p>
+      {question.hint === "" && <p class="hint">{words.controls.signHint}</p>}
       <canvas
         ref={canvas}
         class="pad"
@@ -108,7 +123,7 @@ export function SignatureControl(props: ControlProps): JSX.Element {
       </div>
       <details class="guidance">
         <summary>{words.controls.signUpload}</summary>
-        <PhotoControl {...props} />
+        <PhotoControl {...props} id={`${props.id}-paper`} />
       </details>
     </div>
   );

@@ -53,16 +53,24 @@ export function TextControl({ question, id, describedBy, isWrong, set, refuse }:
       </div>
     );
   }
+  const onInput = (event: { currentTarget: HTMLInputElement }): void => change(event.currentTarget.value);
+  if (question.element.as === "secret") {
+    return (
+      <div class="control">
+        <input {...shared} type="password" onInput={onInput} />
+      </div>
+    );
+  }
   const isDigits = type === "int" || hasAppearance(question, "numbers");
   return (
     <div class="control">
       <input
         {...shared}
-        type={question.element.as === "secret" ? "password" : "text"}
+        type="text"
         inputMode={isDigits ? "numeric" : type === "decimal" ? "decimal" : "text"}
         autoCapitalize={type === "string" || type === undefined ? "words" : "off"}
-        enterKeyHint="next"
-        onInput={(event) => change(event.currentTarget.value)}
+        enterkeyhint="next"
+        onInput={onInput}
       />
     </div>
   );

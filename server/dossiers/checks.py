@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import msgspec
+
 from ..errors import Problem
-from ..forms.models import AcceptedForm, Procedure
+from ..forms.definition import decode, decode_instance
+from ..forms.form import Form
+from ..forms.models import AcceptedForm, FormResource, FormVersion, Procedure
 from ..forms.validation import validate
 from ..identity.models import Commune
 from .answers import Answers
@@ -48,15 +52,32 @@ def check_presets(answers: Answers, procedure: str, commune: str) -> None:
 
 
 async def check_answers(
-    form: str, answers: Answers, pages: Iterable[tuple[str, str]], at: datetime
+    form: str,
+    answers: Answers,
+    pages: Iterable[tuple[str, str]],
+    at: datetime,
+    language: str = "",
 ) -> Questions:
     """Raises `answers-invalid` with the faults. `pages`: (name, reference) of each page."""
     questions = await questions_of(form)
-    faults = [fault.document() for fault in await validate(form, answers, at)]
+    found = validate(await form_of(form), answers, now=at, language=language)
+    faults = [msgspec.to_builtins(fault) for fault in found]
     faults += page_faults(questions, answers, dict(pages))
     if faults:
         raise Problem("answers-invalid", {"count": len(faults), "faults": faults})
     return questions
+
+
+async def form_of(digest: str) -> Form:
+    """A published form, ready to judge answers. Raises `form-unknown`."""
+    version = await FormVersion.get_or_none(digest=digest)
+    if version is None:
+        raise Problem("form-unknown")
+    lists = await FormResource.filter(digest__in=version.resources) if version.resources else []
+    return Form(
+        decode(bytes(version.definition)),
+        {one.digest: decode_instance(bytes(one.content)) for one in lists},
+    )
 
 
 def page_faults(

@@ -179,7 +179,7 @@ async def mended(
     added = tuple(page for page in filing.pages if page.name not in held)
     pages = {**held, **{page.name: page.path for page in added}}
     at = deciding_time(filing.device_at, now)
-    await check_answers(dossier.form_digest, answers, pages.items(), at)
+    await check_answers(dossier.form_digest, answers, pages.items(), at, filing.language)
     return Mending(answers, added, frozenset(held))
 
 

@@ -1,4 +1,4 @@
-"""Apply, repeat, hold, conflict or refuse: the verdict from the facts alone (docs/contracts.md, 4)."""
+"""Apply, repeat, hold, conflict or refuse: the verdict from the facts alone (contracts, 4)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class Facts:
 
     `doubt` is why the sender is not trusted outright (`device-unknown`, `device-revoked`,
     `helper-unproven`) or empty. `misfit` is the problem why the change does not fit the dossier as
-    it stands now, or empty. `base` is the version the phone knew, `version` the dossier's (0: none).
+    it stands now, or empty. `base` is the version the phone knew, `version` the dossier's, 0 when
+    there is none.
     """
 
     digest: str

@@ -1,0 +1,71 @@
+"""The catalogue: everything a phone must hold to fill and seal a dossier without a network.
+
+Procedures with their forms, the communes served here, the keys. Named by the digest of its content,
+so a phone that has it is told “not modified” and each sync reply needs only the digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from .. import base64url
+from ..forms.models import AcceptedForm, FormVersion, Procedure
+from ..identity.models import Commune
+from ..keyring import Keyring
+from ..results.signing import jwk
+from ..settings import Settings
+
+
+async def compose(settings: Settings, keyring: Keyring, now: datetime) -> dict[str, Any]:
+    """The catalogue as the contract states it."""
+    newest = keyring.agency[-1]
+    content: dict[str, Any] = {
+        "agency": {"name": settings.agency_name, "nameEn": settings.agency_name_en},
+        "origin": settings.origin,
+        # Older keys still open what was sealed to them, but nothing new is sealed to them.
+        "agencyKeys": [{"kid": newest.kid, "key": base64url.encode(newest.point)}],
+        "receiptKeys": [jwk(key) for key in reversed(keyring.receipts)],
+        "pushKey": base64url.encode(keyring.push.point),
+        "communes": await _communes(),
+        "procedures": await _procedures(now),
+    }
+    digest = hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+    return {"v": 1, "digest": digest, **content}
+
+
+async def _communes() -> list[dict[str, Any]]:
+    return [
+        {
+            "code": commune.code,
+            "name": commune.name,
+            "provinceCode": commune.province_code,
+            "provinceName": commune.province_name,
+            "isOpen": commune.is_open,
+        }
+        for commune in await Commune.all().order_by("code")
+    ]
+
+
+async def _procedures(now: datetime) -> list[dict[str, Any]]:
+    accepted: defaultdict[str, list[str]] = defaultdict(list)
+    for one in await AcceptedForm.all().order_by("id"):
+        if one.accepted_until is None or one.accepted_until >= now:
+            accepted[one.procedure_code].append(one.form_digest)
+    lists = dict(await FormVersion.all().values_list("digest", "resources"))
+    return [
+        {
+            "code": procedure.code,
+            "slug": procedure.slug,
+            **procedure.about,
+            "form": procedure.form_digest,
+            "resources": lists.get(procedure.form_digest, []),
+            "acceptedForms": accepted[procedure.code],
+            "isOpen": procedure.is_open,
+        }
+        for procedure in await Procedure.all().order_by("position", "code")
+    ]

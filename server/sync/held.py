@@ -1,0 +1,99 @@
+"""Mutations kept for a person at the desk to decide: the phone is unknown here, or no longer
+trusted, or nobody vouches for the helper it names.
+
+Accepting applies the mutation as if it came now; the receipt the phone holds stays what it is.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from .. import events
+from ..database import transaction
+from ..dossiers.actions import Desk
+from ..dossiers.filing import Office
+from ..dossiers.models import Dossier
+from ..errors import Problem
+from ..identity import devices
+from ..identity.permissions import communes_for
+from .envelopes import Opened, read_signed
+from .models import Mutation
+from .mutations import filing_of, perform, target_of, vouched
+
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A mutation that waits, and what is in it."""
+
+    mutation: Mutation
+    opened: Opened
+
+
+async def waiting(desk: Desk) -> list[Held]:
+    """Held mutations of the visitor's communes that nobody has decided, oldest first."""
+    communes = communes_for(desk.visitor.roles, "decide")
+    found = Mutation.filter(verdict="held", decided_at=None)
+    if communes is not None:
+        found = found.filter(commune_code__in=sorted(communes) or ["-"])
+    rows = await found.order_by("received_at").limit(LIMIT)
+    return [Held(row, read_signed(bytes(row.signed))) for row in rows]
+
+
+async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
+    """Apply it. Raises `dossier-changed` when it was decided before, and whatever it would be
+    refused with if it came now.
+    """
+    row = await _waiting(desk, mutation_id)
+    opened = read_signed(bytes(row.signed))
+    async with transaction() as connection:
+        await _decide(connection, desk, row, "accepted")
+        sender = await vouched(opened)
+        filed = filing_of(opened, sender)
+        target = await target_of(connection, row.kind, filed, sender, desk.now)
+        if target.misfit:
+            state = target.dossier.state if target.dossier else ""
+            raise Problem(target.misfit, {"state": state})
+        if sender.device is None:
+            await devices.register(connection, opened.point, desk.now)
+        return await perform(connection, target, filed, Office(desk.now, desk.working, storage))
+
+
+async def reject(desk: Desk, mutation_id: uuid.UUID, reason: str) -> None:
+    """Leave it unapplied, with the reason; it stays as evidence."""
+    if not reason.strip():
+        raise Problem("input-missing", {"field": "reason"})
+    row = await _waiting(desk, mutation_id)
+    async with transaction() as connection:
+        await _decide(connection, desk, row, "rejected", reason.strip()[:2000])
+
+
+async def _waiting(desk: Desk, mutation_id: uuid.UUID) -> Mutation:
+    row = await Mutation.get_or_none(id=mutation_id)
+    if row is None or not desk.visitor.may("decide", row.commune_code):
+        raise Problem("dossier-unknown")
+    return row
+
+
+async def _decide(
+    connection: BaseDBAsyncClient, desk: Desk, row: Mutation, decision: str, note: str = ""
+) -> None:
+    mine = Mutation.filter(id=row.id, verdict="held", decided_at=None).using_db(connection)
+    if not await mine.update(decided_at=desk.now, decided_by=desk.visitor.id):
+        raise Problem("dossier-changed")
+    await events.append(
+        connection,
+        "mutation.decided",
+        desk.visitor.actor("decide", row.commune_code),
+        desk.now,
+        commune_code=row.commune_code,
+        data={
+            "mutation": str(row.id),
+            "decision": decision,
+            **({"note": note} if note else {}),
+        },
+    )

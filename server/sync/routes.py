@@ -1,0 +1,87 @@
+"""`POST /sync`, the one round trip of a phone, and `GET /catalogue`.
+
+Sending needs no login: an envelope carries its own authority. Reading does (`changes.reader_of`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from .. import base64url
+from ..attachments.models import Blob
+from ..clock import iso
+from ..dossiers.deadlines import calendar
+from ..dossiers.filing import Office
+from ..dossiers.photographs import page_received
+from ..http import json_response, read_json
+from ..identity import backend, devices
+from ..interface import operation
+from ..services import services_of
+from .catalogue import compose
+from .changes import changes_since, reader_of
+from .inbox import Reception, apply
+from .protocol import MAX_REQUEST, SyncReply, SyncRequest
+
+
+@operation(body=SyncRequest, answer=SyncReply, problems=("request-malformed", "request-too-large"))
+async def sync(request: Request) -> Response:
+    """Deliver envelopes, get verdicts, changes and what is still missing."""
+    services = services_of(request)
+    asked = await read_json(request, SyncRequest, MAX_REQUEST)
+    now = services.clock.now()
+    office = Office(now, calendar(), services.keyring.storage)
+    reception = Reception(services.keyring, services.settings.origin, office)
+    device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
+    verdicts, wanted = await apply(reception, asked.envelopes, device, asked.language)
+    visitor = await backend.visitor(request)
+    reader = await reader_of(
+        services.keyring.secret,
+        asked.device,
+        asked.cursor,
+        visitor.id if visitor else None,
+        now,
+    )
+    changes = await changes_since(reader, asked.cursor)
+    catalogue = await compose(services.settings, services.keyring, now)
+    return json_response(
+        SyncReply(
+            time=iso(now),
+            nonce=devices.nonce(services.keyring.secret, device, now) if device else "",
+            verdicts=verdicts,
+            changes=changes.dossiers,
+            cursor=changes.cursor,
+            more=changes.more,
+            missing=await _missing([*wanted, *changes.missing], now),
+            catalogue=catalogue["digest"],
+        )
+    )
+
+
+async def _missing(digests: list[str], now: Any) -> list[str]:
+    """What is really not here; a page that arrived just as the server stopped is told of now."""
+    wanted = list(dict.fromkeys(digests))
+    held = [blob.digest for blob in await Blob.filter(digest__in=wanted)] if wanted else []
+    for digest in held:
+        await page_received(digest, now)
+    return [digest for digest in wanted if digest not in held]
+
+
+@operation(answer=dict[str, Any])
+async def catalogue(request: Request) -> Response:
+    """Procedures, communes and keys (docs/contracts.md, 2)."""
+    services = services_of(request)
+    content = await compose(services.settings, services.keyring, services.clock.now())
+    headers = {"ETag": f'"{content["digest"]}"', "Cache-Control": "no-cache"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return json_response(content, headers=headers)
+
+
+routes: list[BaseRoute] = [
+    Route("/sync", sync, methods=["POST"]),
+    Route("/catalogue", catalogue, methods=["GET"]),
+]

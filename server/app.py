@@ -22,8 +22,12 @@ from starlette.routing import BaseRoute, Route
 from tortoise import connections
 
 from . import VERSION, client, interface
+from .attachments.routes import routes as attachment_routes
+from .attachments.store import PageStore, open_store
+from .attachments.uploads import Uploads
 from .clock import Clock
 from .database import close_database, open_database
+from .dossiers.photographs import page_received
 from .errors import Problem
 from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, language_of, problem_response
@@ -33,8 +37,10 @@ from .identity.senders import Sender, sender_for
 from .interface import operation
 from .notifications.routes import routes as notification_routes
 from .notifications.web_push import WebPush
+from .results.routes import routes as result_routes
 from .services import Services, open_services
-from .settings import Settings
+from .settings import Settings, read
+from .sync.routes import routes as sync_routes
 from .worker import Worker, working
 
 log = logging.getLogger("hoso")
@@ -46,6 +52,8 @@ class State(TypedDict):
     services: Services
     attempts: Attempts
     sender: Sender
+    pages: PageStore
+    uploads: Uploads
 
 
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -62,10 +70,18 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 WebPush(services.keyring.push, settings.push_contact, settings.push_hosts)
             )
             await stack.enter_async_context(working(Worker(services.clock, push, services.changed)))
+            pages = open_store(settings.blob_url)
             yield {
                 "services": services,
                 "attempts": Attempts(),
                 "sender": sender_for(settings),
+                "pages": pages,
+                "uploads": Uploads(
+                    settings.data / "uploads",
+                    pages,
+                    services.clock,
+                    lambda digest: page_received(digest, services.clock.now()),
+                ),
             }
 
     return Starlette(
@@ -80,6 +96,11 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
     )
 
 
+def from_environment() -> Starlette:
+    """The application of this process's environment, for the server that runs it."""
+    return application(read())
+
+
 def routes(settings: Settings) -> list[BaseRoute]:
     """The route table."""
     return [
@@ -88,6 +109,9 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/docs", interface.docs_page, methods=["GET"]),
         *identity_routes,
         *notification_routes,
+        *attachment_routes,
+        *result_routes,
+        *sync_routes,
         *client.routes(settings.client),
     ]
 

@@ -73,7 +73,10 @@ export async function rows(store: Store): Promise<JournalRow[]> {
   return all.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 }
 
-/** Writes rows back. What came from the server is written strictly: a receipt is not fetched twice. */
+/**
+ * Writes rows back. One that another writer has settled or removed meanwhile stays as it is: where
+ * there are no locks, a late failure must not undo a receipt.
+ */
 export async function keep(
   store: Store,
   changed: JournalRow[],
@@ -81,7 +84,9 @@ export async function keep(
 ): Promise<void> {
   if (changed.length === 0) return;
   const tx = store.db.transaction("journal", "readwrite", { durability });
-  await commit(tx, () => [...changed.map((row) => tx.store.put(row))]);
+  const present = await Promise.all(changed.map(({ id }) => tx.store.get(id)));
+  const open = changed.filter((_, at) => present[at] && present[at]?.state !== "settled");
+  await commit(tx, () => open.map((row) => tx.store.put(row)));
   announce("journal");
 }
 

@@ -97,7 +97,7 @@ export async function withFullDisk(name: string, work: () => Promise<void>): Pro
     if (this.name === name) {
       // As browsers do: the request is taken, the transaction fails.
       const { transaction } = this as unknown as { transaction: { _abort(name: string): void } };
-      transaction._abort("QuotaExceededError");
+      queueMicrotask(() => transaction._abort("QuotaExceededError"));
     }
     return request;
   };

@@ -11,6 +11,8 @@ export type Zone = (moment: number) => number;
 
 const SHAPE =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[-+](?:0\d|1[0-4]):[0-5]\d)?)?$/;
+/** Vietnam's clock has stood at +07:00 since 13 June 1975; only older dates need the tables. */
+const VIETNAM_SINCE = Date.UTC(1975, 5, 13);
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -20,9 +22,18 @@ const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
  */
 export function zoneOf(name?: string): Zone {
   if (!name) return (moment) => -new Date(moment).getTimezoneOffset();
-  const fixed = /^([-+])(\d\d):(\d\d)$/.exec(name);
-  if (fixed) return always(offsetMinutes(name));
+  if (/^[-+]\d\d:\d\d$/.test(name)) return always(offsetMinutes(name));
   if (name === "UTC" || name === "GMT") return always(0);
+  let zone: Zone | undefined;
+  const slow: Zone = (moment) => {
+    zone ??= namedZone(name);
+    return zone(moment);
+  };
+  return name === "Asia/Ho_Chi_Minh" ? (at) => (at < VIETNAM_SINCE ? slow(at) : 420) : slow;
+}
+
+/** By the platform's zone tables, which a weak phone takes tens of milliseconds to open. */
+function namedZone(name: string): Zone {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: name,
     hourCycle: "h23",

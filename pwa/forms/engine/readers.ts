@@ -2,14 +2,14 @@
  * Who reads whom, worked out from the definition once when a form opens: what `feeds` and `order`
  * do not say themselves.
  */
-import type { Action, Expr } from "./definition.ts";
+import type { Action, Expr, Facet } from "./definition.ts";
 import type { Form } from "./form.ts";
 
 /** What the definition says about who reads whom, worked out once when a form opens. */
 export interface Readers {
   readonly places: ReadonlyMap<string, number>;
   /** For each place in `order` whether an item outside the nearest shared repeat may be read. */
-  readonly isWide: readonly boolean[];
+  isWide(place: number): boolean;
   /** For each node the select nodes whose choices depend on it. */
   readonly selects: ReadonlyMap<number, readonly number[]>;
   readonly changeActions: ReadonlyMap<number, readonly Action[]>;
@@ -18,6 +18,7 @@ export interface Readers {
 export function readersOf(form: Form): Readers {
   const { order, nodes, actions } = form.definition;
   const selects = new Map<number, number[]>();
+  const wide: (boolean | undefined)[] = [];
   for (const [node, { choices }] of form.elements) {
     if (!choices) continue;
     const reads = new Set([node]);
@@ -38,7 +39,11 @@ export function readersOf(form: Form): Readers {
   for (const action of actions) if (action.of !== undefined) push(changeActions, action.of, action);
   return {
     places: new Map(order.map(([node, facet], place) => [`${node} ${facet}`, place])),
-    isWide: order.map(([node, facet]) => isWide(nodes[node]?.[facet])),
+    isWide: (place) => {
+      const [node, facet] = order[place] as readonly [number, Facet];
+      wide[place] ??= isWide(nodes[node]?.[facet]);
+      return wide[place] as boolean;
+    },
     selects,
     changeActions,
   };

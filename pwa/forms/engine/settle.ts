@@ -142,7 +142,7 @@ export class Pass {
     this.changed.add(item);
     for (const place of this.form.definition.feeds[item.node] ?? []) {
       const node = this.nodeAt(place);
-      const within = this.readers.isWide[place] ? this.form.root : sharedHolder(item, node);
+      const within = this.readers.isWide(place) ? this.form.root : sharedHolder(item, node);
       for (const reader of itemsInside(within, node)) this.markAt(place, reader);
     }
     for (const node of this.readers.selects.get(item.node) ?? []) {

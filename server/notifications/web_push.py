@@ -164,8 +164,7 @@ class WebPush:
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
             return Outcome("later", f"{type(failure).__name__}: {failure}")
         except ValueError as failure:
-            # The browser's keys are not a point and a secret: nothing can ever be encrypted.
-            return Outcome("gone", f"unusable keys: {failure}")
+            return Outcome("refused", f"unusable keys: {failure}")
         return Outcome("sent")
 
 
@@ -173,7 +172,8 @@ def judge(status: int | None, retry_after: str | None, reason: str, now: datetim
     """What an answer of a push service means (RFC 8030, 5 and 7.3)."""
     if status in (404, 410):
         return Outcome("gone", reason)
-    if status is not None and 300 <= status < 500 and status not in (408, 425, 429):
+    # Without a status it was never posted: the browser's keys cannot be encrypted to.
+    if status is None or (300 <= status < 500 and status not in (408, 425, 429)):
         return Outcome("refused", reason)
     return Outcome("later", reason, wait_of(retry_after, now))
 

@@ -8,6 +8,7 @@ from typing import Any
 import http_ece
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
+from multidict import CIMultiDict
 
 from server import base64url
 from server.keyring import point_of
@@ -46,7 +47,7 @@ class PushService:
 
     def __init__(self) -> None:
         self.host = ""
-        self.received: list[tuple[dict[str, str], bytes]] = []
+        self.received: list[tuple[CIMultiDict[str], bytes]] = []
         self.status = 201
         self.headers: dict[str, str] = {}
 
@@ -56,7 +57,7 @@ class PushService:
 
     async def take(self, request: web.Request) -> web.Response:
         """Keep one message."""
-        self.received.append((dict(request.headers), await request.read()))
+        self.received.append((request.headers.copy(), await request.read()))
         return web.Response(status=self.status, headers=self.headers)
 
 

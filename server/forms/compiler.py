@@ -82,7 +82,9 @@ def compile_form(
     return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found)
 
 
-def _take_params(body: list[Element], params: dict[int, dict[str, str | int | float | bool]]) -> None:
+def _take_params(
+    body: list[Element], params: dict[int, dict[str, str | int | float | bool]]
+) -> None:
     """Give elements the parameters that their bind carries."""
     for element in body:
         if element.node in params:

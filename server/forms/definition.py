@@ -118,7 +118,7 @@ class Definition(msgspec.Struct, rename="camel", omit_defaults=True):
 def encode(value: Definition | Instance) -> bytes:
     """Return the compact UTF-8 JSON that is stored and served.
 
-    `hoso` comes first, as the contract writes it: a reader can tell the format from the first bytes.
+    `hoso` comes first, as the contract writes it: the first bytes tell the format.
     """
     body: bytes = msgspec.json.encode(value)
     return b'{"hoso":1,' + body[1:] if isinstance(value, Definition) else body

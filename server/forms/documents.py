@@ -45,9 +45,7 @@ class _Reader:
         self.document = TreeNode("", kind="document")
         self.document.children = []
         self.open = [self.document]
-        self.names: list[dict[str, str]] = [
-            {"": "", "xml": "http://www.w3.org/XML/1998/namespace"}
-        ]
+        self.names: list[dict[str, str]] = [{"": "", "xml": "http://www.w3.org/XML/1998/namespace"}]
         self.count = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -34,7 +35,7 @@ def points(text: str) -> list[Point] | None:
 
 def length(line: list[Point]) -> float:
     """Return the length of the line in metres, each leg along a great circle."""
-    return round(sum(_leg(a, b) for a, b in zip(line, line[1:], strict=False)), 2)
+    return round(sum(_leg(a, b) for a, b in pairwise(line)), 2)
 
 
 def _leg(a: Point, b: Point) -> float:
@@ -58,7 +59,7 @@ def area(outline: list[Point]) -> float:
 
 
 def contains(outline: list[Point], place: Point) -> bool:
-    """Tell whether a place lies inside the outline: a ray from it crosses an odd number of sides."""
+    """Tell whether a place lies inside: a ray from it crosses an odd number of sides."""
     x, y = place
     inside = False
     for (ax, ay), (bx, by) in zip(outline, outline[1:] + outline[:1], strict=True):

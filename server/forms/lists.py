@@ -35,9 +35,7 @@ class Lists:
     renamed: dict[str, str] = field(default_factory=dict)
 
 
-def read(
-    xform: XForm, attachments: Mapping[str, bytes], texts: Texts, findings: Findings
-) -> Lists:
+def read(xform: XForm, attachments: Mapping[str, bytes], texts: Texts, findings: Findings) -> Lists:
     """Read all secondary instances; a missing or broken file is a fault of the form."""
     lists = Lists()
     for name, element in xform.instances.items():

@@ -1,8 +1,8 @@
 """Dates and times of expressions: read, print, format, count as days.
 
-As in ODK Web Forms a date is a moment: local midnight in the form's time zone. As a number it is the
-days since 1970-01-01 UTC with their fraction, so a date at +07:00 ends in .7083…; a difference of
-two dates is whole again. Text that looks like a date counts as that moment wherever a number is
+As in ODK Web Forms a date is a moment: local midnight in the form's time zone. As a number it is
+the days since 1970-01-01 UTC with their fraction, so a date at +07:00 ends in .7083…; a difference
+of two dates is whole again. Text that looks like a date counts as that moment wherever a number is
 wanted. The zone always arrives as an argument; nothing here asks a clock.
 """
 
@@ -61,7 +61,7 @@ def offset_of(local: datetime) -> str:
 
 
 def instant(text: str, zone: tzinfo) -> float | None:
-    """Read `YYYY-MM-DD` or a date with time; without an offset it is local. None if it is neither."""
+    """Read `YYYY-MM-DD` or a date with time, local without an offset; None if it is neither."""
     match = WRITTEN.fullmatch(text)
     if match is None:
         return None

@@ -104,7 +104,7 @@ def down(value: float) -> float:
 
 
 def _truths(values: tuple[Value, ...]) -> list[bool]:
-    """Return the truth of every value; of a node, whether it holds a number other than 0 or text."""
+    """Return the truth of every value; of a node, whether it holds more than 0 or false."""
     found: list[bool] = []
     for value in values:
         if isinstance(value, list):

@@ -77,9 +77,7 @@ class Binding:
     """Binds one expression. A context is the set of definition nodes a relative path may start
     from, or None inside a list."""
 
-    def __init__(
-        self, resolver: Resolver, text: str, place: str, origin: int, base: int
-    ) -> None:
+    def __init__(self, resolver: Resolver, text: str, place: str, origin: int, base: int) -> None:
         self.resolver = resolver
         self.places = resolver.places
         self.text = text
@@ -154,9 +152,7 @@ class Binding:
             self.error("instance-unknown", name=name)
         return tree
 
-    def indexed_repeat(
-        self, tree: list[Any], context: frozenset[int] | None, inside: bool
-    ) -> Expr:
+    def indexed_repeat(self, tree: list[Any], context: frozenset[int] | None, inside: bool) -> Expr:
         """Turn `indexed-repeat(node, repeat, index…)` into a path with places in predicates."""
         found = [static_paths.plain(self, part, context) for part in (tree[1], *tree[2::2])]
         indexes = [self.bind(part, context, inside) for part in tree[3::2]]
@@ -182,9 +178,7 @@ class Binding:
         static_paths.note_reads(self, target, elsewhere=True)
         return ["path", start, *steps]
 
-    def pulldata(
-        self, tree: list[Any], context: frozenset[int] | None, inside: bool
-    ) -> Expr:
+    def pulldata(self, tree: list[Any], context: frozenset[int] | None, inside: bool) -> Expr:
         """Turn `pulldata(list, out, column, key)` into a lookup."""
         name, out, column = tree[1:4]
         if not all(isinstance(part, str) for part in (name, out, column)):
@@ -206,9 +200,7 @@ class Binding:
             )
         return not missing
 
-    def choice_name(
-        self, tree: list[Any], context: frozenset[int] | None, inside: bool
-    ) -> Expr:
+    def choice_name(self, tree: list[Any], context: frozenset[int] | None, inside: bool) -> Expr:
         """Bind the question of `jr:choice-name`, which may be quoted."""
         question = tree[2]
         if isinstance(question, str):
@@ -237,7 +229,6 @@ class Binding:
             return bound
         self.error("function-argument", name=tree[0], detail="the id must be written out")
         return tree
-
 
     def kind(self, tree: Expr) -> str:
         """Return the kind a bound tree gives (see `closures`)."""

@@ -155,6 +155,6 @@ def _group_paths(body: TreeNode | None) -> set[str]:
 def _walk(part: TreeNode | None, context: str, kind: str, found: set[str]) -> None:
     for control in elements(part) if part else ():
         path = control_path(control, context)
-        if control.local() == kind and path != context or control.local() == kind == "repeat":
+        if (control.local() == kind and path != context) or control.local() == kind == "repeat":
             found.add(path)
         _walk(control, path, kind, found)

@@ -1,0 +1,170 @@
+"""Publishing forms and procedures, opening and closing them.
+
+A published version is never changed: it is named by the digest of its bytes, so publishing the same
+form twice changes nothing. A newer version replaces it for new drafts; the older one stays accepted
+for a while, for drafts and queues begun on it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from server import events
+from server.database import transaction
+from server.errors import Problem
+from server.forms import procedures, sources
+from server.forms.compiler import Compiled
+from server.forms.findings import Finding, FormFault
+from server.forms.models import AcceptedForm, FormResource, FormVersion, Procedure
+from server.forms.procedures import ProcedureFile
+
+# How long an older version is still taken: a phone may be away from signal for weeks.
+GRACE = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of publishing: the form's digest, the procedures, and remarks for the author."""
+
+    digest: str
+    codes: list[str]
+    warnings: list[Finding]
+    is_new: bool
+
+    def __str__(self) -> str:
+        told = "published" if self.is_new else "unchanged"
+        return f"{', '.join(self.codes)}  form {self.digest[:12]} {told}"
+
+
+async def publish_folder(folder: Path, now: datetime) -> Published:
+    """Publish a procedure's folder. Raises the problem `form-invalid` with all findings."""
+    try:
+        read = await asyncio.to_thread(procedures.read, folder)
+        compiled = await asyncio.to_thread(
+            sources.compile_source, read.form, read.form_name, read.attachments
+        )
+    except FormFault as fault:
+        raise invalid(fault) from fault
+    return await publish(compiled, read.procedures, now)
+
+
+async def publish_upload(
+    content: bytes, name: str, attachments: Mapping[str, bytes], codes: list[str], now: datetime
+) -> Published:
+    """Publish an uploaded form for procedures that are there already."""
+    try:
+        compiled = await asyncio.to_thread(sources.compile_source, content, name, attachments)
+    except FormFault as fault:
+        raise invalid(fault) from fault
+    known = await Procedure.filter(code__in=codes)
+    for code in codes:
+        if code not in {procedure.code for procedure in known}:
+            raise Problem("procedure-unknown", {"procedure": code})
+    files = [ProcedureFile(one.code, one.slug, one.about) for one in known]
+    return await publish(compiled, files, now)
+
+
+async def publish(
+    compiled: Compiled, files: list[ProcedureFile], now: datetime, actor: events.Actor | None = None
+) -> Published:
+    """Store a compiled form and make it the current one of its procedures, in one transaction."""
+    async with transaction() as connection:
+        is_new = await _store(connection, compiled, now)
+        for position, file in enumerate(files):
+            is_new = await _assign(connection, file, position, compiled.digest, now) or is_new
+        if is_new:
+            await events.append(
+                connection,
+                "form.published",
+                actor or events.SYSTEM,
+                now,
+                data={"form": compiled.digest, "procedures": [file.code for file in files]},
+            )
+    return Published(compiled.digest, [file.code for file in files], compiled.warnings, is_new)
+
+
+async def set_open(code: str, is_open: bool, actor: events.Actor, now: datetime) -> None:
+    """Open or close a procedure; doing it twice changes nothing more."""
+    async with transaction() as connection:
+        changed = (
+            await Procedure.filter(code=code, is_open=not is_open)
+            .using_db(connection)
+            .update(is_open=is_open)
+        )
+        if changed:
+            name = "procedure.opened" if is_open else "procedure.closed"
+            await events.append(connection, name, actor, now, data={"procedure": code})
+        elif not await Procedure.filter(code=code).using_db(connection).exists():
+            raise Problem("procedure-unknown", {"procedure": code})
+
+
+def invalid(fault: FormFault) -> Problem:
+    """Return the problem that tells a form's faults."""
+    faults = [
+        {"level": f.level, "code": f.code, "place": f.place, "vi": f.vi, "en": f.en}
+        for f in fault.findings
+    ]
+    count = sum(finding.level == "error" for finding in fault.findings)
+    return Problem("form-invalid", {"count": count, "faults": faults[:200]})
+
+
+async def _store(connection: BaseDBAsyncClient, compiled: Compiled, now: datetime) -> bool:
+    """Store the version and its lists if they are not there yet."""
+    for digest, (name, content) in compiled.resources.items():
+        if not await FormResource.filter(digest=digest).using_db(connection).exists():
+            await FormResource.create(
+                digest=digest, name=name[:100], content=content, using_db=connection
+            )
+    if await FormVersion.filter(digest=compiled.digest).using_db(connection).exists():
+        return False
+    await FormVersion.create(
+        digest=compiled.digest,
+        form_id=compiled.definition.id[:100],
+        version=compiled.definition.version[:60],
+        definition=compiled.content,
+        resources=list(compiled.resources),
+        published_at=now,
+        using_db=connection,
+    )
+    return True
+
+
+async def _assign(
+    connection: BaseDBAsyncClient, file: ProcedureFile, position: int, digest: str, now: datetime
+) -> bool:
+    """Make a form the current one of a procedure; tell whether that changed anything."""
+    found = await Procedure.filter(code=file.code).using_db(connection).first()
+    if found is None:
+        await Procedure.create(
+            code=file.code,
+            slug=file.slug,
+            about=file.about,
+            form_digest=digest,
+            position=position,
+            using_db=connection,
+        )
+    elif found.form_digest == digest and found.about == file.about:
+        return False
+    else:
+        found.slug, found.about, found.form_digest = file.slug, file.about, digest
+        await found.save(using_db=connection)
+    accepted = AcceptedForm.filter(procedure_code=file.code).using_db(connection)
+    await (
+        accepted.filter(accepted_until=None)
+        .exclude(form_digest=digest)
+        .update(accepted_until=now + GRACE)
+    )
+    if not await accepted.filter(form_digest=digest).update(accepted_until=None):
+        await AcceptedForm.create(
+            procedure_code=file.code,
+            form_digest=digest,
+            accepted_from=now,
+            using_db=connection,
+        )
+    return True

@@ -1,0 +1,118 @@
+"""A definition made ready to run: closures built once, places and lists at hand.
+
+A Form holds no answers and may serve any number of fillings at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from server.forms.closures import Closure
+from server.forms.definition import Action, Choices, Definition, Element, Expr, Instance
+from server.forms.evaluate import Builder
+from server.forms.functions import VOLATILE
+from server.forms.places import Places
+from server.forms.tables import Table
+
+FACET_KINDS = {
+    "calculate": "s",
+    "relevant": "b",
+    "readonly": "b",
+    "required": "b",
+    "count": "n",
+    "constraint": "b",
+}
+
+
+class Step(NamedTuple):
+    """One entry of the definition's order, ready to compute."""
+
+    node: int
+    facet: str
+    compute: Closure
+
+
+class Form:
+    """One form version, ready to be filled or checked. `resources` are the lists by digest."""
+
+    def __init__(
+        self, definition: Definition, resources: Mapping[str, Instance | Table] | None = None
+    ) -> None:
+        self.definition = definition
+        self.nodes = definition.nodes
+        self.languages = definition.languages or [""]
+        self.places = Places(definition.nodes)
+        self.tables = {
+            name: self._table(name, instance, resources or {})
+            for name, instance in definition.instances.items()
+        }
+        self.steps = [
+            Step(node, facet, self._facet(node, facet)) for node, facet in definition.order
+        ]
+        self.feeds = definition.feeds
+        self.constraints = {
+            i: self._facet(i, "constraint")
+            for i, node in enumerate(self.nodes)
+            if node.constraint is not None
+        }
+        self.elements = {e.node: e for e in walk(definition.body) if e.node is not None}
+        self.choices: dict[int, Choices] = {
+            at: element.choices for at, element in self.elements.items() if element.choices
+        }
+        self.volatile = {i for i, node in enumerate(self.nodes) if is_volatile(node.calculate)}
+        self.counted = {i for i, node in enumerate(self.nodes) if node.count is not None}
+        self.actions = definition.actions
+        self.triggers = {
+            action.of for action in self.actions if "xforms-value-changed" in action.on
+        }
+        self.kinds = [
+            {self.nodes[child].name: self.nodes[child].kind for child in children}
+            for children in self.places.children
+        ]
+        self.steps_of: list[list[int]] = [[] for _ in self.nodes]
+        for position, step in enumerate(self.steps):
+            self.steps_of[step.node].append(position)
+        self._closures: dict[tuple[int, int, str], Closure] = {}
+
+    def closure(self, tree: Expr, origin: int, kind: str) -> Closure:
+        """Return the closure of a tree that belongs to this definition, built when first needed."""
+        key = (id(tree), origin, kind)
+        made = self._closures.get(key)
+        if made is None:
+            made = self._closures[key] = Builder(self.places, origin).wanted(kind, tree)
+        return made
+
+    def action_value(self, action: Action) -> Closure:
+        """Return the closure of what a `setvalue` sets."""
+        return self.closure(action.value, action.set, "s")
+
+    def _facet(self, at: int, facet: str) -> Closure:
+        node = self.nodes[at]
+        tree = getattr(node, facet)
+        origin = node.parent if facet == "count" else at
+        return Builder(self.places, origin).wanted(FACET_KINDS[facet], tree)
+
+    def _table(
+        self, name: str, instance: Instance, resources: Mapping[str, Instance | Table]
+    ) -> Table:
+        if instance.resource is None:
+            return Table(instance, self.languages)
+        found = resources.get(instance.resource)
+        if found is None:
+            raise KeyError(f"the list {name!r} ({instance.resource}) is missing")
+        return found if isinstance(found, Table) else Table(found, self.languages)
+
+
+def walk(body: list[Element]) -> Iterator[Element]:
+    """Give every element of a body, in order."""
+    for element in body:
+        yield element
+        yield from walk(element.items or [])
+
+
+def is_volatile(tree: Any) -> bool:
+    """Tell whether an expression depends on clock or chance."""
+    if not isinstance(tree, list):
+        return False
+    return tree[0] in VOLATILE or any(map(is_volatile, tree[1:]))

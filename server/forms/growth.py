@@ -1,0 +1,162 @@
+"""The instance tree of a filling: made from defaults or answers, and changed by repeats.
+
+Only structure lives here; computing is `filling.py`'s part. Answers from outside are taken as they
+come: what the form does not ask is remembered in `unknown` and otherwise left aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.forms.form import Form
+from server.forms.instance import InstanceNode, Scope
+
+MAX_INSTANCES = 2_000
+SHAPES: dict[str, type] = {"value": str, "repeat": list, "group": dict}
+
+
+class FillingFault(Exception):
+    """A reference to nothing, or a change the form does not allow."""
+
+
+class Growth:
+    """The nodes of one filling.
+
+    With `answers` the tree holds what they say and no defaults; without, the form's own start.
+    """
+
+    def __init__(self, form: Form, answers: Mapping[str, Any] | None) -> None:
+        self.form = form
+        self.unknown: list[str] = []
+        self.scopes: dict[int, list[Scope]] = {}
+        self.is_given = answers is not None
+        self.top = self.grow(0, None, None, answers)
+
+    def node(self, reference: str) -> InstanceNode:
+        """Return the node a reference names; a repeat without a place means its first instance."""
+        at = self.top
+        names = reference.strip("/").split("/")
+        if names[0].partition("[")[0] != at.name:
+            raise FillingFault(f"no node {reference}")
+        for written in names[1:]:
+            name, _, place = written.partition("[")
+            found = [child for child in at.children if child.name == name]
+            index = int(place.rstrip("]")) - 1 if place else 0
+            if not 0 <= index < len(found):
+                raise FillingFault(f"no node {reference}")
+            at = found[index]
+        return at
+
+    def instances(self, at: int) -> list[InstanceNode]:
+        """Return all nodes of a definition node, in document order."""
+        home = self.form.places.home[at]
+        return [scope.nodes[at] for scope in self.scopes.get(home, ())]
+
+    def repeat(self, parent: InstanceNode, name: str) -> int:
+        """Return the definition node of a repeat inside a node."""
+        for child in self.form.places.children[parent.at]:
+            node = self.form.nodes[child]
+            if node.name == name and node.kind == "repeat":
+                return child
+        raise FillingFault(f"{parent.reference()}/{name} is no repeat")
+
+    def add(self, parent: InstanceNode, at: int) -> InstanceNode:
+        """Add an instance to the end of a repeat."""
+        instances = parent.scope.ranges[at]
+        if len(instances) >= MAX_INSTANCES:
+            raise FillingFault(f"more than {MAX_INSTANCES} instances")
+        is_given, self.is_given = self.is_given, False
+        node = self.grow(at, parent, parent.scope, None)
+        self.is_given = is_given
+        instances.append(node)
+        self._relist(parent, at)
+        return node
+
+    def remove(self, node: InstanceNode) -> None:
+        """Remove an instance of a repeat."""
+        parent, outer = node.parent, node.scope.outer
+        if parent is None or outer is None or self.form.nodes[node.at].kind != "repeat":
+            raise FillingFault(f"{node.reference()} is no instance of a repeat")
+        outer.ranges[node.at].remove(node)
+        self._relist(parent, node.at)
+
+    def grow(
+        self,
+        at: int,
+        parent: InstanceNode | None,
+        outer: Scope | None,
+        answers: Mapping[str, Any] | None,
+    ) -> InstanceNode:
+        """Make the root or a repeat instance with everything in it, in a scope of its own."""
+        scope = Scope(at, outer)
+        self.scopes.setdefault(at, []).append(scope)
+        node = InstanceNode(at, self.form.nodes[at].name, parent, scope, "")
+        scope.nodes[at] = node
+        self._branch(node, scope, answers)
+        return node
+
+    def _branch(self, node: InstanceNode, scope: Scope, answers: Mapping[str, Any] | None) -> None:
+        """Make the children of a node; `answers` replace the defaults where they are given."""
+        nodes = self.form.nodes
+        children: list[InstanceNode] = []
+        for at in self.form.places.children[node.at]:
+            spec = nodes[at]
+            given = answers.get(spec.name) if answers else None
+            if spec.kind == "value":
+                value = "" if self.is_given else spec.value or ""
+                if type(given) is str:
+                    value = given
+                child = InstanceNode(at, spec.name, node, scope, value)
+                scope.nodes[at] = child
+                children.append(child)
+            elif spec.kind == "repeat":
+                children += self._range(at, node, scope, given)
+            else:
+                child = InstanceNode(at, spec.name, node, scope, "")
+                scope.nodes[at] = child
+                self._branch(child, scope, given if isinstance(given, dict) else None)
+                children.append(child)
+        node.children = children
+        if self.is_given and answers:
+            self._note_unknown(node, answers)
+
+    def _range(self, at: int, parent: InstanceNode, scope: Scope, given: Any) -> list[InstanceNode]:
+        """Make the instances of a repeat: those given, else those the form starts with."""
+        initial = self.form.nodes[at].initial
+        rows: list[Any] = [{}] if initial is None else initial
+        if self.is_given or given is not None:
+            rows = given if isinstance(given, list) else []
+        instances = [
+            self.grow(at, parent, scope, row if isinstance(row, dict) else None)
+            for row in rows[:MAX_INSTANCES]
+        ]
+        scope.ranges[at] = instances
+        return instances
+
+    def _note_unknown(self, node: InstanceNode, answers: Mapping[str, Any]) -> None:
+        """Remember what was answered that the form does not ask, or in another shape."""
+        kinds = self.form.kinds[node.at]
+        for name, value in answers.items():
+            kind = kinds.get(name)
+            if kind is None or not isinstance(value, SHAPES[kind]):
+                self.unknown.append(f"{node.reference()}/{name}")
+
+    def _relist(self, parent: InstanceNode, at: int) -> None:
+        """Put a parent's children, and the scopes of repeats, in order after a change."""
+        children: list[InstanceNode] = []
+        for child in self.form.places.children[parent.at]:
+            if self.form.nodes[child].kind == "repeat":
+                children += parent.scope.ranges[child]
+            else:
+                children.append(parent.scope.nodes[child])
+        parent.children = children
+        self.scopes = {0: [self.top.scope]}
+        self._list_scopes(self.top.scope)
+
+    def _list_scopes(self, scope: Scope) -> None:
+        for repeat, instances in scope.ranges.items():
+            listed = self.scopes.setdefault(repeat, [])
+            for one in instances:
+                listed.append(one.scope)
+                self._list_scopes(one.scope)

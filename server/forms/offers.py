@@ -1,0 +1,130 @@
+"""The choices a question offers right now: which, in what order, with which labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from server.forms.context import Context
+from server.forms.definition import Choices, Text
+from server.forms.instance import InstanceNode
+from server.forms.paths import shuffled
+from server.forms.tables import Table
+from server.forms.tree import TreeNode
+from server.forms.values import boolean
+
+if TYPE_CHECKING:
+    from server.forms.filling import Filling
+
+
+class Offer(NamedTuple):
+    """One choice on offer: its value and its label, in every language."""
+
+    value: str
+    label: Text
+
+
+def offered(filling: Filling, node: InstanceNode) -> list[Offer]:
+    """Return the choices of a question, filtered and, if the form says so, shuffled."""
+    choices = filling.form.choices.get(node.at)
+    if choices is None:
+        return []
+    found = _all(filling, node, choices)
+    if choices.randomize is None:
+        return found
+    if choices.randomize is True:
+        return shuffled(found, None, filling.random)
+    seed = filling.form.closure(choices.randomize, node.at, "n")
+    return shuffled(found, seed(Context(node, node, filling)), filling.random)
+
+
+def allows(filling: Filling, node: InstanceNode, value: str) -> bool:
+    """Tell whether a value is among the choices of a question."""
+    choices = filling.form.choices.get(node.at)
+    if choices is None:
+        return True
+    if choices.instance is None or choices.value is None:
+        return any(offer.value == value for offer in _all(filling, node, choices))
+    table = filling.form.tables[choices.instance]
+    rows = table.rows(choices.value, value, filling.language)
+    if not rows or not (choices.where or choices.filter is not None):
+        return bool(rows)
+    wanted = _conditions(filling, node, choices)
+    return any(_fits(filling, node, choices, table, row, wanted) for row in rows)
+
+
+def label_of(filling: Filling, owner: InstanceNode, question: int, value: str) -> str:
+    """Return the label of a choice value of a question; empty when it is not offered."""
+    choices = filling.form.choices.get(question)
+    if choices is None:
+        return ""
+    node = owner
+    if choices.instance is not None and choices.value is not None and choices.label is not None:
+        table = filling.form.tables[choices.instance]
+        for row in table.rows(choices.value, value, filling.language):
+            return filling.say(table.columns[choices.label][row], node)
+        return ""
+    for offer in _all(filling, node, choices):
+        if offer.value == value:
+            return filling.say(offer.label, node)
+    return ""
+
+
+def _all(filling: Filling, node: InstanceNode, choices: Choices) -> list[Offer]:
+    if choices.items is not None:
+        return [Offer(item.value, item.label) for item in choices.items]
+    if choices.instance is not None:
+        return _of_list(filling, node, choices)
+    if choices.source is None:
+        return []
+    found = filling.form.closure(choices.source, node.at, "N")(Context(node, node, filling))
+    return [Offer(_part(one, choices.value), _part(one, choices.label)) for one in found]
+
+
+def _of_list(filling: Filling, node: InstanceNode, choices: Choices) -> list[Offer]:
+    table = filling.form.tables[choices.instance or ""]
+    wanted = _conditions(filling, node, choices)
+    rows = table.rows(*wanted[0], filling.language) if wanted else range(table.size)
+    labels = table.columns[choices.label or choices.value or ""]
+    return [
+        Offer(table.cell(choices.value or "", row, filling.language), labels[row])
+        for row in rows
+        if _fits(filling, node, choices, table, row, wanted[1:])
+    ]
+
+
+def _conditions(filling: Filling, node: InstanceNode, choices: Choices) -> list[tuple[str, str]]:
+    """Return the equality conditions with their keys computed for this question."""
+    context = Context(node, node, filling)
+    return [
+        (column, filling.form.closure(key, node.at, "s")(context))
+        for column, key in choices.where or ()
+    ]
+
+
+def _fits(
+    filling: Filling,
+    node: InstanceNode,
+    choices: Choices,
+    table: Table,
+    row: int,
+    wanted: list[tuple[str, str]],
+) -> bool:
+    if any(table.cell(column, row, filling.language) != key for column, key in wanted):
+        return False
+    if choices.filter is None:
+        return True
+    item = table.item(row, filling.language)
+    test = filling.form.closure(choices.filter, node.at, "v")
+    return boolean(test(Context(item, node, filling, row + 1, table.size)))
+
+
+def _part(node: TreeNode, name: str | None) -> str:
+    """Return what a choice made of a node says: the node itself or a part below it."""
+    for step in (name or ".").split("/"):
+        if step == ".":
+            continue
+        found = next((child for child in node.children if child.name == step), None)
+        if found is None:
+            return ""
+        node = found
+    return node.string()

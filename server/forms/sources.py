@@ -1,0 +1,54 @@
+"""A form from whatever it was written in: Markdown, XLSX or XForm XML, to the compiled form.
+
+CPU-bound like everything it calls: callers on the event loop run it in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.forms import procedures, spreadsheet
+from server.forms.compiler import Compiled, compile_form
+from server.forms.findings import Finding, FormFault
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a form found: nothing compiled when there are errors."""
+
+    name: str
+    compiled: Compiled | None
+    findings: list[Finding]
+
+
+def compile_source(content: bytes, name: str, attachments: Mapping[str, bytes]) -> Compiled:
+    """Compile a form by the ending of its name. Raises FormFault; places name sheet and row."""
+    if name.lower().endswith(".xml"):
+        return compile_form(content, attachments)
+    converted = spreadsheet.to_xform(content, name)
+    try:
+        compiled = compile_form(converted.xform, attachments, converted.findings)
+    except FormFault as fault:
+        raise FormFault(
+            [spreadsheet.located(finding, converted.rows) for finding in fault.findings]
+        ) from fault
+    warnings = [spreadsheet.located(finding, converted.rows) for finding in compiled.warnings]
+    return Compiled(
+        compiled.definition, compiled.content, compiled.digest, compiled.resources, warnings
+    )
+
+
+def check(path: Path) -> Report:
+    """Compile a file or a procedure's folder without publishing it."""
+    try:
+        if path.is_dir():
+            folder = procedures.read(path)
+            compiled = compile_source(folder.form, folder.form_name, folder.attachments)
+        else:
+            attachments = procedures.attachments_of(path.parent)
+            compiled = compile_source(path.read_bytes(), path.name, attachments)
+    except FormFault as fault:
+        return Report(str(path), None, fault.findings)
+    return Report(str(path), compiled, compiled.warnings)

@@ -1,0 +1,166 @@
+"""XLSForm to XForm XML. The only importer of pyxform.
+
+Takes Markdown tables and XLSX workbooks. A workbook comes from outside: its size unpacked, its rows
+and columns are limited before anything reads a cell, and macros, links to other workbooks and the
+old binary format are refused. Work is CPU-bound: callers run `to_xform` in a thread.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2xform import convert
+
+from server.forms.findings import Finding, Findings
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_PARTS = 200
+MAX_ROWS = 20_000
+MAX_DEPTH = 30
+FORBIDDEN = ("vbaProject", "externalLinks/", "embeddings/", "activeX/", "oleObject")
+ROW = re.compile(r"\[row\s*:\s*(\d+)\]", re.IGNORECASE)
+SHEET = re.compile(r"['‘“](survey|choices|settings|entities|osm|external_choices)['’”]")
+# The column of the survey sheet that a facet of a bind was written in.
+COLUMNS = {
+    "calculate": "calculation",
+    "constraintMsg": "constraint_message",
+    "requiredMsg": "required_message",
+    "count": "repeat_count",
+    "choices": "choice_filter",
+    "output": "label",
+    "setvalue": "default",
+}
+
+
+@dataclass(slots=True)
+class Converted:
+    """The XForm XML, what pyxform remarked, and the survey row of each path."""
+
+    xform: str
+    findings: Findings
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def to_xform(content: bytes, name: str) -> Converted:
+    """Convert a spreadsheet by the ending of its name (`.md`, `.xlsx`). Raises FormFault."""
+    findings = Findings()
+    ending = "." + name.rpartition(".")[2].lower()
+    if len(content) > MAX_BYTES:
+        findings.error("form-too-large", name, detail=f"more than {MAX_BYTES} bytes")
+    elif ending == ".xlsx":
+        _check_workbook(content, name, findings)
+    elif ending != ".md":
+        findings.error("form-unreadable", name, detail="give .md, .xlsx or .xml")
+    findings.stop_if_errors()
+    source: Any = content if ending == ".xlsx" else content.decode("utf-8", "replace")
+    try:
+        sheets = get_xlsform(source, file_type=ending)
+        rows = _rows(sheets.survey or [], sheets, name, findings)
+        findings.stop_if_errors()
+        converted = convert(xlsform=source, file_type=ending, validate=False)
+    except PyXFormError as fault:
+        _note(str(fault), name, findings, "error")
+        findings.stop_if_errors()
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as fault:
+        # pyxform lets such faults of damaged workbooks through.
+        findings.error("form-unreadable", name, detail=str(fault) or type(fault).__name__)
+        findings.stop_if_errors()
+        raise
+    for remark in converted.warnings:
+        _note(remark, name, findings, "warning")
+    return Converted(converted.xform, findings, rows)
+
+
+def located(finding: Finding, rows: dict[str, int]) -> Finding:
+    """Name sheet, row and column of a finding whose place is a node path of the XForm."""
+    path, _, facet = finding.place.partition(" ")
+    row = rows.get(path)
+    if row is None:
+        return finding
+    last = facet.rpartition(" ")[2]
+    column = COLUMNS.get(last, last)
+    place = f"survey row {row}" + (f", {column}" if column else "") + f" ({path})"
+    return Finding(finding.level, finding.code, place, finding.vi, finding.en)
+
+
+def _check_workbook(content: bytes, name: str, findings: Findings) -> None:
+    """Refuse what unpacks too large or carries more than cells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                findings.error("form-too-large", name, detail="the workbook unpacks too large")
+                return
+            for part in parts:
+                if any(mark in part.filename for mark in FORBIDDEN):
+                    detail = f"macros, links and embedded objects are refused ({part.filename})"
+                    findings.error("form-unreadable", name, detail=detail)
+            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+            for part in sheets:
+                if _count(archive, part, b"<row") > MAX_ROWS:
+                    detail = f"more than {MAX_ROWS} rows"
+                    findings.error("form-too-large", part.filename, detail=detail)
+    except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
+        findings.error("form-unreadable", name, detail=f"not an XLSX workbook: {fault}")
+
+
+def _count(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes) -> int:
+    """Count a mark in a part of an archive, never holding more than a piece of it."""
+    found, tail, read = 0, b"", 0
+    with archive.open(part) as stream:
+        while piece := stream.read(1 << 20):
+            read += len(piece)
+            if read > MAX_UNPACKED:
+                return MAX_ROWS + 1
+            text = tail + piece
+            found += text.count(mark)
+            tail = text[-len(mark) + 1 :]
+    return found
+
+
+def _rows(survey: Any, sheets: Any, name: str, findings: Findings) -> dict[str, int]:
+    """Return the row of each path of the survey sheet, by following its groups and repeats."""
+    settings = (sheets.settings or [{}])[0]
+    around = ["/" + str(settings.get("name") or "data")]
+    found: dict[str, int] = {}
+    if len(survey) > MAX_ROWS:
+        findings.error("form-too-large", "survey", detail=f"more than {MAX_ROWS} rows")
+    for number, row in enumerate(survey, 2):
+        kind = " ".join(str(row.get("type") or "").lower().replace("_", " ").split())
+        if kind.startswith("end "):
+            around = around[:-1] or around
+        elif row.get("name"):
+            path = f"{around[-1]}/{row['name']}"
+            found.setdefault(path, number)
+            if kind.startswith("begin "):
+                around.append(path)
+        elif kind.startswith("begin "):
+            around.append(around[-1])
+        if len(around) > MAX_DEPTH:
+            findings.error(
+                "form-too-large", f"survey row {number}", detail=f"deeper than {MAX_DEPTH} groups"
+            )
+            break
+    return found
+
+
+def _note(text: str, name: str, findings: Findings, level: str) -> None:
+    """Note what pyxform says, with the row and sheet it names."""
+    row, sheet = ROW.search(text), SHEET.search(text)
+    if row:
+        place = f"{sheet[1] if sheet else 'survey'} row {row[1]}"
+    else:
+        place = f"{sheet[1]} sheet" if sheet else name
+    detail = ROW.sub("", text).strip()
+    if level == "error":
+        findings.error("spreadsheet-fault", place, detail=detail)
+    else:
+        findings.warning("spreadsheet-remark", place, detail=detail)

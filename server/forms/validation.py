@@ -1,0 +1,107 @@
+"""Answers to faults: the server's own check of what a phone sends.
+
+The answers are opened as they are, everything that can be computed is computed again, and every
+relevant question is judged: required, type, choice, constraint, calculation. What is not relevant
+is not judged; it is no part of the dossier. Pure but for the arguments: the moment, the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from server.forms.context import Context
+from server.forms.filling import Filling
+from server.forms.form import Form
+from server.forms.instance import InstanceNode
+from server.forms.lexical import fits
+from server.forms.offers import allows
+
+
+class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing wrong with the answers.
+
+    `kind` is required, constraint, type, choice, calculated or unknown; `message` what the form
+    itself says about it, in the language asked for.
+    """
+
+    ref: str
+    kind: str
+    message: str | None = None
+
+
+def validate(
+    form: Form, answers: Mapping[str, Any], *, now: datetime, language: str = ""
+) -> list[Fault]:
+    """Return the faults of submitted answers, in the order of the form; none means valid."""
+    filling = Filling(form, answers=answers, now=now, language=language)
+    return check(filling, answers)
+
+
+def check(filling: Filling, answers: Mapping[str, Any] | None = None) -> list[Fault]:
+    """Return the faults of a filling; with `answers`, also where calculations differ from them."""
+    faults = [Fault(ref, "unknown") for ref in filling.growth.unknown]
+    form = filling.form
+    _check_below(filling, filling.growth.top, answers, faults, form)
+    return faults
+
+
+def _check_below(
+    filling: Filling,
+    node: InstanceNode,
+    given: Mapping[str, Any] | None,
+    faults: list[Fault],
+    form: Form,
+) -> None:
+    """Check the children of a node; `given` are the answers at the same place."""
+    specs = form.nodes
+    place: dict[str, int] = {}
+    for child in node.children:
+        if not child.relevant:
+            continue
+        spec = specs[child.at]
+        if spec.kind != "value":
+            inner: Any = None if given is None else given.get(child.name, {})
+            if spec.kind == "repeat" and isinstance(inner, list):
+                at = place.get(child.name, 0)
+                place[child.name] = at + 1
+                inner = inner[at] if at < len(inner) else {}
+            if inner is not None and not isinstance(inner, dict):
+                inner = {}
+            _check_below(filling, child, inner, faults, form)
+            continue
+        kind = _wrong(filling, child)
+        if kind is not None:
+            message = {"required": spec.required_message, "constraint": spec.constraint_message}
+            said = message.get(kind)
+            words = filling.say(said, child) if said is not None else None
+            faults.append(Fault(child.reference(), kind, words))
+        elif (
+            given is not None
+            and spec.calculate is not None
+            and child.at not in form.volatile
+            and given.get(child.name, "") != child.value
+        ):
+            faults.append(Fault(child.reference(), "calculated"))
+
+
+def _wrong(filling: Filling, node: InstanceNode) -> str | None:
+    """Return what is wrong with one relevant question, or None."""
+    value = node.value
+    if not value:
+        return "required" if node.required else None
+    form = filling.form
+    kind = form.nodes[node.at].type
+    if kind is not None and not fits(kind, value):
+        return "type"
+    if node.at in form.choices:
+        picked = value.split() if kind in ("select", "rank") else [value]
+        if not all(allows(filling, node, one) for one in picked):
+            return "choice"
+    constraint = form.constraints.get(node.at)
+    if constraint is not None and not constraint(Context(node, node, filling)):
+        return "constraint"
+    return None

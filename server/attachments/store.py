@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import obstore
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
+from starlette.requests import HTTPConnection
 
 
 class PageStore:
@@ -63,6 +64,12 @@ def open_store(url: str) -> PageStore:
     folder = Path(parts.path)
     folder.mkdir(parents=True, exist_ok=True)
     return PageStore(LocalStore(folder), folder)
+
+
+def store_of(request: HTTPConnection) -> PageStore:
+    """The page store of the application that handles `request`."""
+    store: PageStore = request.state.pages
+    return store
 
 
 def _name(digest: str) -> str:

@@ -1,0 +1,181 @@
+"""The phone app as its users see it: found by role and label, in the words on the screen.
+
+`Phone` is one device with the app open. It knows the app's screens; filling a form is `filling.py`.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.browsers import Device
+
+from .answers import Answers
+from .filling import END, Finger, Hand, walk
+
+BIRTH = "Đăng ký khai sinh"
+# The form of every open procedure is on the phone: then it works without a network.
+FORMS_KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  if (!navigator.serviceWorker.controller) return false;
+  const open = indexedDB.open('hoso');
+  const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+  const read = (store) => new Promise((done) => {
+    const asked = db.transaction(store).objectStore(store).getAllKeys();
+    asked.onsuccess = () => done(asked.result);
+  });
+  const [definitions, settings] = [await read('definitions'), await read('settings')];
+  db.close();
+  return definitions.length > 0 && settings.includes('catalogue');
+}"""
+
+
+class Phone:
+    """One phone. `page` is its open tab."""
+
+    def __init__(self, device: Device, origin: str, pictures: Path | None = None) -> None:
+        self.device = device
+        self.origin = origin
+        self.page: Page = device.open()
+        self._pictures = pictures
+        self._taken = 0
+        # Called with a name on each screen passed, where a journey wants to look at all of them.
+        self.each_screen: Callable[[str], None] | None = None
+
+    @property
+    def main(self) -> Locator:
+        """The screen's own part, without bar and tabs."""
+        return self.page.get_by_role("main")
+
+    @property
+    def heading(self) -> Locator:
+        """The screen's heading."""
+        return self.main.get_by_role("heading", level=1)
+
+    def visit(self, path: str = "/") -> None:
+        """Type an address, wait for the screen."""
+        self.page.goto(self.origin + path)
+        expect(self.heading).to_be_visible()
+
+    def first_visit(self) -> None:
+        """Open the app with a network until everything is kept that it needs without one."""
+        self.visit()
+        self.page.wait_for_function(FORMS_KEPT)
+
+    def kill(self) -> None:
+        """The battery is pulled."""
+        self.device.kill()
+
+    def start(self, path: str = "/") -> None:
+        """Switch the phone on again and open the app."""
+        self.page = self.device.open()
+        self.visit(path)
+
+    def press(self, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+        """Press a button of the screen."""
+        self.main.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name: str | re.Pattern[str]) -> None:
+        """Follow a link of the screen."""
+        self.main.get_by_role("link", name=name).first.click()
+
+    def tab(self, name: str) -> None:
+        """One of the app's main pages."""
+        self.page.get_by_role("navigation").get_by_role("link", name=name).click()
+
+    def begin(
+        self,
+        applicant: str,
+        procedure: str = BIRTH,
+        *,
+        helper: str | None = None,
+        commune: str | None = None,
+        phone: str = "",
+    ) -> None:
+        """From the first screen to the first question. `helper`: file on behalf of `applicant`."""
+        self.visit()
+        self.follow("Làm hồ sơ mới")
+        self.follow(procedure)
+        expect(self.heading).to_have_text(procedure)
+        self.look("procedure")
+        self.press("Bắt đầu làm")
+        expect(self.heading).to_have_text("Làm hồ sơ cho ai?")
+        who = "Làm giúp người khác" if helper else "Cho tôi"
+        self.main.get_by_role("radio", name=re.compile(who)).check()
+        fields = self.main.get_by_role("group", name="Người đứng tên hồ sơ").or_(self.main)
+        fields.get_by_label("Họ, chữ đệm, tên").first.fill(applicant)
+        if phone:
+            self.main.get_by_label("Số điện thoại").fill(phone)
+        if helper:
+            name = self.main.get_by_label("Tên người giúp")
+            if name.count() and name.input_value() == "":
+                name.fill(helper)
+            self.main.get_by_role("checkbox", name=re.compile("đã đồng ý")).check()
+        if commune:
+            self.main.get_by_label("Nộp ở xã, phường nào?").select_option(label=commune)
+        self.look("begin")
+        self.press("Vào làm hồ sơ")
+        expect(self.page).to_have_url(re.compile("/drafts/"))
+
+    def fill(
+        self,
+        answers: Answers,
+        *,
+        hand: Hand | None = None,
+        until: str = END,
+        is_begun: bool = False,
+    ) -> list[str]:
+        """Answer page after page until the answers are to be checked, or another heading comes.
+
+        Returns the questions met, in order. `is_begun`: some were answered before.
+        """
+        return walk(self, hand or Finger(self.page), answers, until=until, is_begun=is_begun)
+
+    def declare_and_send(self) -> None:
+        """From checking the answers to the screen that says they are kept."""
+        expect(self.heading).to_have_text("Kiểm tra lại")
+        self.look("check")
+        self.press("Đúng rồi, sang bước gửi")
+        expect(self.heading).to_have_text("Cam đoan và gửi")
+        declaration = self.main.get_by_role("checkbox")
+        expect(declaration).not_to_be_checked()
+        declaration.check()
+        self.look("declare")
+        self.press("Gửi hồ sơ")
+        expect(self.page).to_have_url(re.compile("/sent/"))
+
+    def sign_in(self, account: str, code: str) -> None:
+        """Sign in with a code that is known already."""
+        self.visit("/sign-in")
+        self.main.get_by_label("Tên tài khoản hoặc số điện thoại").fill(account)
+        self.press("Lấy mã")
+        self.main.get_by_label("Mã một lần").fill(code)
+        self.press("Vào", exact=True)
+        expect(self.page).to_have_url(self.origin + "/")
+
+    def send_now(self) -> None:
+        """Press the button that sends at once, where the screen shows one."""
+        button = self.main.get_by_role("button", name="Gửi ngay")
+        if button.count() and button.first.is_enabled():
+            button.first.click()
+
+    def timeline(self) -> list[str]:
+        """The steps of the dossier on the screen, the newest first."""
+        steps = self.main.get_by_role("region", name="Các bước đã qua").get_by_role("listitem")
+        return [text.strip() for text in steps.locator("strong").all_inner_texts()]
+
+    def look(self, name: str) -> None:
+        """A screen is passed: whoever wants to look does; a picture where they were asked for."""
+        if self.each_screen:
+            self.each_screen(name)
+        if self._pictures is None:
+            return
+        self._taken += 1
+        file = self._pictures / f"{self.device.name}-{self._taken:03d}-{name}.png"
+        self.page.screenshot(path=file, full_page=True)
+
+    def stored(self, script: str) -> Any:
+        """What a script in the page answers."""
+        return self.page.evaluate(script)

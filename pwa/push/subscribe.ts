@@ -60,9 +60,14 @@ export async function keepPush(store: Store, language: string, around: Net = net
   await tell(store, subscription, language, around);
 }
 
-/** No more push on this phone. The server learns it from the push service. */
-export async function unsubscribePush(): Promise<void> {
-  await (await (await manager())?.pushManager.getSubscription())?.unsubscribe();
+/** No more push on this phone. A server that is not told now learns it from the push service. */
+export async function unsubscribePush(around: Net = net): Promise<void> {
+  const subscription = await (await manager())?.pushManager.getSubscription();
+  if (!subscription) return;
+  const { endpoint } = subscription;
+  await subscription.unsubscribe();
+  const body = { subscription: { endpoint } };
+  await call(around, "/push/subscriptions", { method: "DELETE", body }).catch(() => undefined);
 }
 
 /** The worker asks an open page to show a dossier after a tap. @returns stops listening */
@@ -84,7 +89,8 @@ async function tell(
   const body = {
     subscription: subscription.toJSON(),
     device: await claim(await openDevice(store), nonce, ""),
-    language,
+    // The server's words for it; forms may speak more languages.
+    language: language === "en" ? "en" : "vi",
   };
   const withLogin = await isSignedIn(store);
   if (nonce === undefined && !withLogin) throw new PushError("push-too-early");

@@ -21,9 +21,9 @@ export interface Applicant {
   personId?: string;
 }
 
-/** Who fills the form for the applicant; `relation` in the words of the form's own list. */
+/** Who fills the form for the applicant; without `personId` nobody vouches for them. */
 export interface Helper {
-  personId: string;
+  personId?: string;
   name: string;
   relation: string;
 }

@@ -16,6 +16,8 @@ import type { Store } from "../store/schema.ts";
 /** What the phone remembers for reading: the server's nonce for the proof, and the cursor. */
 export interface ReadingMark {
   nonce?: string;
+  /** When the nonce was given, by the phone's clock: the server takes it for 30 days. */
+  nonceAt?: number;
   cursor?: string | null;
 }
 

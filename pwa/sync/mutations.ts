@@ -8,11 +8,11 @@ import { openDevice } from "../identity/device.ts";
 import { digestOf, utf8 } from "../store/bytes.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { knownVersion, readDossier } from "../store/dossiers.ts";
-import { checkedRow, type Draft, inTurn, sealedRow } from "../store/drafts.ts";
+import { checkedRow, type Draft, type Helper, inTurn, sealedRow } from "../store/drafts.ts";
 import { commit, StoreError } from "../store/errors.ts";
 import { dossierCode, instant, newId } from "../store/identifiers.ts";
 import { profileOf } from "../store/people.ts";
-import type { JournalRow } from "../store/records.ts";
+import type { JournalRow, Profile } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
 import { agencyKey, seal, signed } from "./envelope.ts";
@@ -89,10 +89,7 @@ async function sealedItem(
   const catalogue = await readCatalogue(store.shared);
   if (!catalogue) throw new StoreError("catalogue-missing");
   const device = await openDevice(store);
-  const profile = await profileOf(store);
-  // The helper is whoever is signed in here, whatever the draft was begun with.
-  const helper =
-    draft.helper && profile ? { ...draft.helper, personId: profile.personId } : draft.helper;
+  const helper = draft.helper && vouched(draft.helper, await profileOf(store));
   const payload = { ...draft, helper };
   const bytes = utf8(JSON.stringify(payload));
   const agency = agencyKey(catalogue);
@@ -126,4 +123,9 @@ async function sealedItem(
     sealed: await store.vault.seal(`journal/${id}`, content),
     theirs: null,
   };
+}
+
+/** The helper is whoever is signed in here, whatever the draft was begun with. */
+function vouched({ name, relation }: Helper, profile: Profile | null): Helper {
+  return { name, relation, ...(profile && { personId: profile.personId }) };
 }

@@ -9,18 +9,22 @@ import { READING, readingMark } from "./exchange.ts";
 
 export interface Received {
   news: News[];
-  /** Ask again at once: there is more, or only now there is a nonce to prove oneself with. */
+  /** Ask again at once: there is more, or only now there is a good nonce to prove oneself with. */
   again: boolean;
 }
 
-export async function receive(store: Store, reply: SyncReply): Promise<Received> {
+/** A nonce as old as this was not taken for the proof of this request. */
+const NONCE_LIFE = 29 * 86_400_000;
+
+export async function receive(store: Store, reply: SyncReply, now: number): Promise<Received> {
   const before = await readingMark(store);
   const { nonce, cursor } = reply;
   const news = await applyDossiers(store, reply.changes, {
     name: READING,
-    value: { nonce, cursor: cursor ?? before.cursor ?? null },
+    value: { nonce, nonceAt: now, cursor: cursor ?? before.cursor ?? null },
   });
-  const isFirstNonce = before.nonce === undefined;
+  const isFirstNonce =
+    nonce !== "" && (before.nonce === undefined || now - (before.nonceAt ?? 0) > NONCE_LIFE);
   // "More" without a step forward would never end.
   const isMoving = reply.more && cursor !== before.cursor;
   return { news, again: isMoving || isFirstNonce };

@@ -75,7 +75,7 @@ async function serve(context: Exchange, trigger: Trigger, outcome: Outcome): Pro
     for (const { id } of batch) tried.add(id);
     for (const reply of await deliver(context, batch)) {
       if (!reads) continue;
-      const received = await receive(store, reply);
+      const received = await receive(store, reply, context.around.now());
       outcome.news.push(...received.news);
       wantsToRead = received.again;
       stated = reply.catalogue;

@@ -119,11 +119,11 @@ class PayloadApplicant(Record):
 
 
 class PayloadHelper(Record):
-    """Who filed it for them."""
+    """Who filed it for them; without an account here, a person decides first."""
 
-    person_id: Uuid
     name: Annotated[str, Meta(max_length=200)]
     relation: Line100 = ""
+    person_id: Uuid | None = None
 
 
 class Payload(Record, kw_only=True):

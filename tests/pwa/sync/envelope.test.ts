@@ -37,14 +37,14 @@ test("signed content is version, point, signature and payload, as the vectors ha
   assert.ok(isSignedByDevice(utf8(`hoso/mutation/v1\0${vectors.payload}`), made.slice(66, 130)));
 });
 
-test("the vectors' envelopes open to the signed content", async () => {
-  const named = { id: mutation, kid: agency.kid };
-  const whole = await openSealed(agency.jwk, named, fromBase64url(vectors.sealed));
-  assert.equal(base64url(inflateSync(whole)), vectors.signed);
-  const plain = await openSealed(agency.jwk, named, fromBase64url(vectors.sealedUncompressed));
-  assert.equal(plain[0], 0);
-  assert.equal(base64url(plain.slice(1)), vectors.signed);
-});
+for (const { name, sealed } of vectors.envelopes) {
+  test(`the vectors' ${name} envelope opens to the signed content`, async () => {
+    const named = { id: mutation, kid: agency.kid };
+    const inside = await openSealed(agency.jwk, named, fromBase64url(sealed));
+    const content = inside[0] === 0 ? inside.slice(1) : new Uint8Array(inflateSync(inside));
+    assert.equal(base64url(content), vectors.signed);
+  });
+}
 
 test("what the phone seals opens with the agency's key for this mutation only", async () => {
   const content = fromBase64url(vectors.signed);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { Answers } from "../../../pwa/forms/engine/definition.ts";
 import type { Draft, Page } from "../../../pwa/store/drafts.ts";
 import { answeredPages, draftPayload } from "../../../pwa/sync/payload.ts";
 
@@ -39,7 +40,7 @@ const heading = { id: "m", at: Date.UTC(2026, 10, 22, 1, 2, 3), base: 0 };
 
 test("a page goes with the reference where its name stands in the answers now", () => {
   const pages = [page("a.jpg", "/data/giay/anh"), page("b.jpg", "/data/giay_to[3]/anh")];
-  const answers = { giay: { anh: "a.jpg" }, giay_to: [{ loai: "1" }, { anh: "b.jpg" }] };
+  const answers: Answers = { giay: { anh: "a.jpg" }, giay_to: [{ loai: "1" }, { anh: "b.jpg" }] };
   assert.deepEqual(
     answeredPages(pages, answers).map(({ name, path }) => [name, path]),
     [

@@ -137,6 +137,16 @@ test("the first nonce is used at once: what was just filed is read back in the s
   assert.equal(server.count("POST", "/sync"), 3, "from then on a round is one request");
 });
 
+test("after a month without the server the round asks twice, for the old nonce is no proof", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store);
+  await round();
+  server.clock += 31 * 86_400_000;
+  server.requests.length = 0;
+  await round();
+  assert.equal(server.count("POST", "/sync"), 2);
+});
+
 test("a phone that never sent anything tells the server nothing of itself", async () => {
   const { store } = await ownStore();
   const { server } = await phoneAndServer();

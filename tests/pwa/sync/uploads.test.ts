@@ -71,7 +71,8 @@ test("a page that the server already holds is not sent again", async () => {
   const { store, server, round } = await phoneAndServer();
   await sent(store, SIZE);
   const [blob] = await store.db.getAll("blobs");
-  server.blobs.set(blob?.digest ?? "", Buffer.from(blob?.data ?? []));
+  assert.ok(blob);
+  server.blobs.set(blob.digest, Buffer.from(blob.data));
   await round();
   assert.equal((await onlyItem(store)).state, "settled");
   assert.equal(server.count("PATCH", "/uploads"), 0);

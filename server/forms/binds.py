@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.forms.body import parameter
-from server.forms.definition import Element, Node
+from server.forms.definition import Element, Node, Params
 from server.forms.findings import Findings
 from server.forms.order import Entry
 from server.forms.resolve import Resolved, Resolver
@@ -64,7 +64,7 @@ class Binds:
         self.texts = texts
         self.findings = findings
         self.entries: list[Entry] = []
-        self.params: dict[int, dict[str, str | int | float | bool]] = {}
+        self.params: dict[int, Params] = {}
 
     def read(self, xform: XForm) -> None:
         """Read all binds, then the counts that the body gives to repeats."""

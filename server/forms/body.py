@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.forms.definition import Element
+from server.forms.definition import Element, Params
 from server.forms.findings import Findings
 from server.forms.itemsets import Itemsets, media
 from server.forms.skeleton import Skeleton, control_path
@@ -89,9 +89,9 @@ class Body:
         return element
 
 
-def _params(control: TreeNode) -> dict[str, str | int | float | bool] | None:
+def _params(control: TreeNode) -> Params | None:
     """Return the other attributes of a control, numbers as numbers."""
-    found: dict[str, str | int | float | bool] = {}
+    found: Params = {}
     for attribute in control.attributes:
         if attribute.local() not in STRUCTURE:
             found[attribute.local()] = parameter(attribute.text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from server.forms import lists, order, xform
 from server.forms.binds import Binds, take_types
 from server.forms.body import Body
-from server.forms.definition import Action, Definition, Element, digest_of, encode
+from server.forms.definition import Action, Definition, Element, Params, digest_of, encode
 from server.forms.findings import Finding, Findings
 from server.forms.itemsets import Itemsets
 from server.forms.resolve import Resolver
@@ -82,9 +82,7 @@ def compile_form(
     return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found)
 
 
-def _take_params(
-    body: list[Element], params: dict[int, dict[str, str | int | float | bool]]
-) -> None:
+def _take_params(body: list[Element], params: dict[int, Params]) -> None:
     """Give elements the parameters that their bind carries."""
     for element in body:
         if element.node in params:

@@ -17,6 +17,7 @@ Expr: TypeAlias = int | float | str | list[Any]
 # Rich is text, or pieces of text and `{"x": Expr}` for an <output>.
 Rich: TypeAlias = str | list[Any]
 # Text is the same in every language, or one Rich per language.
+Params: TypeAlias = dict[str, str | int | float | bool]
 Text: TypeAlias = str | list[Any] | dict[str, Any]
 
 
@@ -75,7 +76,7 @@ class Element(msgspec.Struct, rename="camel", omit_defaults=True):
     media: dict[str, Text] | None = None
     appearance: list[str] | None = None
     mediatype: str | None = None
-    params: dict[str, str | int | float | bool] | None = None
+    params: Params | None = None
     choices: Choices | None = None
     items: list[Element] | None = None
 

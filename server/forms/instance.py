@@ -16,6 +16,7 @@ from server.forms.tree import TreeNode
 class Scope:
     """The root or one repeat instance: its nodes, and the instances of the repeats inside."""
 
+    parent: InstanceNode | None
     __slots__ = ("at", "nodes", "outer", "ranges")
 
     def __init__(self, at: int, outer: Scope | None) -> None:
@@ -40,6 +41,7 @@ class InstanceNode(TreeNode):
     `readonly` and `required` are the node's own.
     """
 
+    parent: InstanceNode | None
     __slots__ = ("at", "own_relevant", "readonly", "relevant", "required", "scope", "value")
 
     def __init__(
@@ -48,15 +50,15 @@ class InstanceNode(TreeNode):
         self.name = name
         self.uri = ""
         self.kind = "element"
-        self.parent: InstanceNode | None = parent
+        self.parent = parent
         self.children: Any = ()
         self.attributes = ()
         self.at = at
         self.scope = scope
         self.value = value
         self.own_relevant = True
-        self.relevant = relevant = parent is None or parent.relevant
-        self.text = value if relevant else ""
+        self.relevant: bool = parent is None or parent.relevant
+        self.text = value if self.relevant else ""
         self.readonly = False
         self.required = False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 from server.forms.geography import points
@@ -60,7 +61,7 @@ def _point(value: str) -> bool:
     return found is not None and len(found) == 1 and ";" not in value
 
 
-TESTS = {
+TESTS: dict[str, Callable[[str], bool]] = {
     "int": lambda value: INTEGER.fullmatch(value) is not None,
     "decimal": lambda value: DECIMAL.fullmatch(value) is not None,
     "boolean": lambda value: value in ("true", "false", "1", "0"),

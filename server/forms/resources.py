@@ -108,12 +108,13 @@ def from_geojson(content: bytes) -> Instance:
 
 def _feature(feature: dict[str, Any]) -> dict[str, str]:
     geometry = feature.get("geometry") or {}
-    kind, places = geometry.get("type"), geometry.get("coordinates")
+    kind = geometry.get("type")
+    places: list[Any] = geometry.get("coordinates") or []
     if kind == "Point":
         places = [places]
     elif kind == "Polygon":
         places = places[0]
-    row = {"geometry": "; ".join(f"{p[1]} {p[0]} 0 0" for p in places or [])}
+    row = {"geometry": "; ".join(f"{p[1]} {p[0]} 0 0" for p in places)}
     for key, value in (feature.get("properties") or {}).items():
         row[key] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if "id" in feature:

@@ -29,6 +29,7 @@ from .clock import Clock
 from .database import close_database, open_database
 from .dossiers.photographs import page_received
 from .errors import Problem
+from .forms.routes import routes as form_routes
 from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, language_of, problem_response
 from .identity.attempts import Attempts
@@ -109,6 +110,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/docs", interface.docs_page, methods=["GET"]),
         *identity_routes,
         *notification_routes,
+        *form_routes(),
         *attachment_routes,
         *result_routes,
         *sync_routes,

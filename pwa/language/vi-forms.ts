@@ -33,7 +33,7 @@ export const formsInVietnamese = {
     date: "Không có ngày này. Hãy xem lại ngày, tháng, năm. Ví dụ: 27 3 1990.",
     time: "Hãy ghi giờ từ 0 đến 23, phút từ 0 đến 59.",
     requiredPhoto: "Cần chụp ảnh giấy này.",
-    requiredDeclaration: "Ông/bà cần đánh dấu vào ô này thì mới gửi được.",
+    requiredDeclaration: "Bạn cần đánh dấu vào ô này thì mới gửi được.",
   },
   controls: {
     day: "Ngày",

@@ -6,7 +6,7 @@ export const newsInVietnamese = {
     received: "Xã đã tiếp nhận",
     refused: "Xã không nhận",
     processing: "Đang giải quyết",
-    supplement: "Cần ông/bà bổ sung",
+    supplement: "Cần bạn bổ sung",
     fee: "Chờ nộp lệ phí",
     withdrawing: "Đang xin rút",
     stopped: "Đã dừng",

@@ -75,7 +75,7 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
         {state.hasUpdate && route.screen !== "draft" && (
           <p class="ribbon" role="status">
             {words.update.ready}
-            <button type="button" class="plain" onClick={useUpdate}>
+            <button type="button" class="link" onClick={useUpdate}>
               {words.update.use}
             </button>
           </p>
@@ -100,7 +100,7 @@ function InAppBanner({ language }: { language: "vi" | "en" }): JSX.Element | nul
       {chrome ? (
         <a href={chrome}>{inApp.open}</a>
       ) : (
-        <button type="button" class="plain" onClick={() => void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))}>
+        <button type="button" class="link" onClick={() => void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))}>
           {inApp.copy}
         </button>
       )}

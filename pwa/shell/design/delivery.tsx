@@ -47,7 +47,7 @@ export function DeliveryStrip(): JSX.Element {
           <strong>{words.home.waiting(waiting.length, size(bytes))}</strong>
         </p>
         <p>{reason ? reasonWords(words, reason) : nextTry(first)}</p>
-        <button type="button" class="plain" disabled={state.isSending} onClick={() => void app.sendNow()}>
+        <button type="button" class="link" disabled={state.isSending} onClick={() => void app.sendNow()}>
           <Icon name="send" />
           {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
         </button>

@@ -49,7 +49,7 @@ export function PushOffer(): JSX.Element | null {
         <button type="button" class="button" disabled={isAsking} onClick={() => void turnOn()}>
           {words.push.on}
         </button>
-        <button type="button" class="plain" onClick={() => setLater(true)}>
+        <button type="button" class="link" onClick={() => setLater(true)}>
           {words.push.later}
         </button>
       </div>

@@ -98,7 +98,7 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
   return (
     <Frame title={words.begin.title} tab="procedures">
       <div>
-        <button type="button" class="plain" onClick={back}>
+        <button type="button" class="link" onClick={back}>
           <Icon name="back" />
           {pick(procedure.name, language)}
         </button>

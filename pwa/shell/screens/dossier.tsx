@@ -48,7 +48,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
   return (
     <Frame title={name} tab="dossiers">
       <div>
-        <a class="plain" href="/dossiers">
+        <a class="link" href="/dossiers">
           <Icon name="back" />
           {words.dossiers.title}
         </a>
@@ -120,7 +120,7 @@ function Leaving({ item }: { item: JournalItem }): JSX.Element {
               </a>
             )
           : item.state !== "sending" && (
-              <button type="button" class="plain" disabled={state.isSending} onClick={() => void app.sendNow()}>
+              <button type="button" class="link" disabled={state.isSending} onClick={() => void app.sendNow()}>
                 <Icon name="send" />
                 {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
               </button>

@@ -73,7 +73,7 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
                   <li key={fault.ref}>
                     <button
                       type="button"
-                      class="plain"
+                      class="link"
                       onClick={() => {
                         filling.tell(page.items);
                         go(page.key, { isFromCheck: true });
@@ -90,8 +90,8 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
       )}
       <div class="check-list">
         {sections.map((section, at) => (
-          <section key={`${section.title} ${at}`} aria-labelledby={`section-${at}`}>
-            <h2 id={`section-${at}`} class="section-title">
+          <section key={`${section.title} ${at}`}>
+            <h2 class="section-title">
               {section.title}
             </h2>
             <dl class="card answers">
@@ -142,7 +142,7 @@ function Line({ page, item, filling, go }: { page: Page; item: Shown } & Pick<Dr
       </dd>
       {!question.isReadonly && (
         <dd class="change">
-          <button type="button" class="plain" onClick={() => go(page.key, { isFromCheck: true })}>
+          <button type="button" class="link" onClick={() => go(page.key, { isFromCheck: true })}>
             {words.check.change}
             <span class="said">: {question.label}</span>
           </button>

@@ -35,12 +35,12 @@ export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "g
               <p class="row-title">{answers[0] ?? words.controls.entry(at + 1)}</p>
               {answers.length > 1 && <p class="soft small">{answers.slice(1).join(" · ")}</p>}
               <div class="instance-actions">
-                <button type="button" class="plain" onClick={() => open(entry.ref)}>
+                <button type="button" class="link" onClick={() => open(entry.ref)}>
                   <Icon name="edit" />
                   {words.controls.edit}
                   <span class="said"> {words.controls.entry(at + 1)}</span>
                 </button>
-                <button type="button" class="plain danger" onClick={() => filling.removeEntry(entry.ref)}>
+                <button type="button" class="link danger" onClick={() => filling.removeEntry(entry.ref)}>
                   <Icon name="trash" />
                   {words.controls.removeEntry}
                   <span class="said"> {at + 1}</span>

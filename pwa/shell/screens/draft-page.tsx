@@ -108,7 +108,7 @@ export function DraftPage({
         )}
         {mayWait && (
           <p class="question">
-            <button type="button" class="plain" onClick={move}>
+            <button type="button" class="link" onClick={move}>
               {words.form.skip}
             </button>
           </p>
@@ -117,7 +117,7 @@ export function DraftPage({
           <p class="question">
             <button
               type="button"
-              class="plain danger"
+              class="link danger"
               onClick={() => {
                 filling.removeEntry(entry.ref);
                 go(`${entry.repeat}[]`, { replace: true });

@@ -68,6 +68,7 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
         {commune && <p>{words.declare.to(`${commune.name}, ${commune.provinceName}`)}</p>}
       </div>
       <form
+        class="field-list"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -37,7 +37,7 @@ export function HomeScreen(): JSX.Element {
         <Notice tone="attention" role="status">
           <p>{words.home.noCatalogue}</p>
           <p class="small">{reasonWords(words, state.catalogueReason)}</p>
-          <button type="button" class="plain" onClick={() => void app.fetchCatalogue()}>
+          <button type="button" class="link" onClick={() => void app.fetchCatalogue()}>
             {words.app.tryAgain}
           </button>
         </Notice>
@@ -135,7 +135,7 @@ function DraftRow({ draft }: { draft: Draft }): JSX.Element {
           </div>
         </Notice>
       ) : (
-        <button type="button" class="plain small" onClick={() => setAsking(true)}>
+        <button type="button" class="link small" onClick={() => setAsking(true)}>
           <Icon name="trash" />
           {words.home.removeDraft}
           <span class="said">: {draft.applicant.name}</span>

@@ -20,7 +20,7 @@ export function InboxScreen(): JSX.Element {
       <Heading>{words.inbox.title}</Heading>
       {state.news.length === 0 && <p class="lead">{words.inbox.none}</p>}
       {hasNew && (
-        <button type="button" class="plain" onClick={() => void app.seen()}>
+        <button type="button" class="link" onClick={() => void app.seen()}>
           {words.inbox.markAll}
         </button>
       )}

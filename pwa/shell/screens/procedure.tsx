@@ -31,7 +31,7 @@ export function ProcedureScreen({ code }: { code: string }): JSX.Element {
   return (
     <Frame title={name} tab="procedures">
       <div>
-        <button type="button" class="plain" onClick={() => router.go("/procedures")}>
+        <button type="button" class="link" onClick={() => router.go("/procedures")}>
           <Icon name="back" />
           {words.tabs.procedures}
         </button>

@@ -46,7 +46,7 @@ export function ProceduresScreen(): JSX.Element {
         <Notice tone="attention" role="status">
           <p>{state.catalogueReason ? words.home.noCatalogue : words.app.loading}</p>
           {state.catalogueReason && <p class="small">{reasonWords(words, state.catalogueReason)}</p>}
-          <button type="button" class="plain" onClick={() => void app.fetchCatalogue()}>
+          <button type="button" class="link" onClick={() => void app.fetchCatalogue()}>
             {words.app.tryAgain}
           </button>
         </Notice>

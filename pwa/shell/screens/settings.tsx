@@ -176,7 +176,7 @@ function AboutCard(): JSX.Element {
       </p>
       {agency && <p>{pick({ vi: agency.name, en: agency.nameEn }, language)}</p>}
       <p class="small soft">{words.settings.version(buildName())}</p>
-      <button type="button" class="plain" onClick={() => void fetchAgain()}>
+      <button type="button" class="link" onClick={() => void fetchAgain()}>
         {words.settings.checkUpdate}
       </button>
       <p role="status">{told}</p>

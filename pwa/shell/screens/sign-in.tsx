@@ -115,7 +115,7 @@ export function SignInScreen(): JSX.Element {
         ) : (
           <>
             <Field id="code" label={words.signIn.code} hint={words.signIn.codeHint(asked)} fault={fault} value={code} set={setCode} inputMode="numeric" autoComplete="one-time-code" />
-            <button type="button" class="plain" onClick={() => setAsked(null)}>
+            <button type="button" class="link" onClick={() => setAsked(null)}>
               {words.signIn.otherAccount}
             </button>
           </>

@@ -82,7 +82,7 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
             </div>
           )}
           {has && (
-            <button type="button" class="plain danger" disabled={isWorking} onClick={() => void run(() => host.dropPage(question.ref))}>
+            <button type="button" class="link danger" disabled={isWorking} onClick={() => void run(() => host.dropPage(question.ref))}>
               <Icon name="trash" />
               {words.controls.remove}
             </button>

@@ -62,7 +62,7 @@ export function SearchControl({ question, id, describedBy, isWrong, set }: Contr
         {!question.isReadonly && (
           <button
             id={`${id}-change`}
-            class="plain"
+            class="link"
             type="button"
             aria-describedby={describedBy}
             onClick={() => {

@@ -132,7 +132,8 @@ export function startOfDay(moment: number, zone: Zone): number {
 /** The part of a day (0 to 1) that a time such as `06:30:00.000+07:00` names, else NaN. */
 export function dayPart(time: string, zone: Zone): number {
   if (!/^\d\d:\d\d/.test(time)) return Number.NaN;
-  const moment = parseMoment(`1970-01-01T${time}`, zone);
+  // Any day will do on which the zone keeps the time it keeps today.
+  const moment = parseMoment(`2000-01-01T${time}`, zone);
   const wall = moment + zone(moment) * 60000;
   return (((wall % DAY) + DAY) % DAY) / DAY;
 }

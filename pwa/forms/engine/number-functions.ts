@@ -60,6 +60,7 @@ function extreme(call: Call, pick: (...values: number[]) => number): number {
  */
 function round(call: Call): number {
   const value = call.number(0);
+  if (!Number.isFinite(value)) return value;
   const places = call.count > 1 ? Math.trunc(call.number(1)) : 0;
   const [digits, power = "0"] = String(Math.abs(value)).split("e") as [string, string?];
   // Shifting in text spares 1.005 its binary tail.

@@ -103,7 +103,7 @@ function bodyOf(
     const { as, choices, label = node.name } = sample.nodes[paths[at] as string] ?? {};
     const items = bodyOf(sample, paths, nodes, at, bound);
     const kind = as ?? (node.kind === "value" ? "input" : (node.kind as "group" | "repeat"));
-    return [bound({ as: kind, node: at, label, ...(choices ? { choices } : {}), items })];
+    return [{ ...bound({ as: kind, node: at, label, ...(choices ? { choices } : {}) }), items }];
   });
 }
 

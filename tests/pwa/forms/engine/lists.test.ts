@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Expr, Instance } from "../../../../pwa/forms/engine/index.ts";
+import { answer, open, view } from "../../../../pwa/forms/engine/index.ts";
+import { $, define, opened, type Sample } from "./sample.ts";
+
+const table: Instance = {
+  columns: ["name", "label", "price"],
+  values: [
+    ["a", "b", "a"],
+    ["Gạo", "Ngô", "Gạo nếp"],
+    ["20", "10", "35"],
+  ],
+};
+const tree: Instance = {
+  tree: [
+    "root",
+    null,
+    [
+      [
+        "item",
+        { code: "x" },
+        [
+          ["name", null, "a"],
+          ["price", null, "20"],
+        ],
+      ],
+      [
+        "item",
+        { code: "y" },
+        [
+          ["name", null, "b"],
+          ["price", null, "10"],
+        ],
+      ],
+    ],
+  ],
+};
+
+function lookups(instance: Instance, calculate: Expr): Sample {
+  return {
+    instances: { goods: instance },
+    nodes: { "/data/key": { value: "a" }, "/data/out": { calculate } },
+  };
+}
+
+test("a lookup gives the first match and nothing for none", () => {
+  const form = opened(lookups(table, ["lookup", "goods", "name", $("/data/key"), "label"]));
+  assert.equal(view(form, "/data/out").value, "Gạo");
+  answer(form, "/data/key", "b");
+  assert.equal(view(form, "/data/out").value, "Ngô");
+  answer(form, "/data/key", "q");
+  assert.equal(view(form, "/data/out").value, "");
+});
+
+test("a lookup counts and sums all that match, as the path would", () => {
+  const found: Expr = ["lookup", "goods", "name", $("/data/key"), "price"];
+  assert.equal(view(opened(lookups(table, ["sum", found])), "/data/out").value, "55");
+  assert.equal(view(opened(lookups(table, ["count", found])), "/data/out").value, "2");
+});
+
+test("a path over a table sees root, items and columns", () => {
+  const path: Expr = [
+    "path",
+    ["instance", "goods"],
+    ["child", "root"],
+    ["child", "item", [">", ["path", ".", ["child", "price"]], 15]],
+    ["child", "label"],
+  ];
+  assert.equal(
+    view(opened(lookups(table, ["join", ", ", path])), "/data/out").value,
+    "Gạo, Gạo nếp",
+  );
+});
+
+test("a tree is searched by element or attribute", () => {
+  const by = (column: string, key: string): string =>
+    view(opened(lookups(tree, ["lookup", "goods", column, key, "price"])), "/data/out").value;
+  assert.equal(by("name", "b"), "10");
+  assert.equal(by("@code", "x"), "20");
+});
+
+test("a resource is taken by its digest", () => {
+  const sample = lookups({ resource: "d1" }, ["lookup", "goods", "name", "b", "label"]);
+  assert.equal(view(opened(sample, { resources: { d1: table } }), "/data/out").value, "Ngô");
+});
+
+test("a resource that was not given reads as empty", () => {
+  const sample = lookups({ resource: "d1" }, ["lookup", "goods", "name", "b", "label"]);
+  const form = open(define(sample), { clock: () => new Date(0) });
+  assert.equal(view(form, "/data/out").value, "");
+});

@@ -68,9 +68,18 @@ export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Eleme
   const style = fault === null ? "question" : "question wrong";
   if (isNote) {
     return (
-      <div class="question">
-        {isAlone ? heading(label) : <p class="note-text">{label}</p>}
-        {body}
+      <div class="question notice">
+        <Icon name="info" />
+        <div>
+          {isAlone ? (
+            <h1 class="note-text" tabIndex={-1}>
+              {label}
+            </h1>
+          ) : (
+            <p>{label}</p>
+          )}
+          {body}
+        </div>
       </div>
     );
   }

@@ -12,7 +12,6 @@ export interface Shown {
   ref: string;
   label: string;
   isRequired?: boolean;
-  /** Worked out by the form: shown among others and when checking, but no page of its own. */
   isReadonly?: boolean;
   /** Of a group. */
   items?: readonly Shown[];
@@ -42,6 +41,8 @@ export interface Page {
   isList: boolean;
   title: string;
   entry: Entry | null;
+  /** Worked out by the form: no stop on the way, but shown when checking. */
+  isSilent: boolean;
 }
 
 export function pagesOf(items: readonly Shown[]): Page[] {
@@ -54,7 +55,7 @@ function collect(items: readonly Shown[], sections: readonly string[], entry: En
   for (const item of items) {
     if (item.element.as === "group") collectGroup(item, sections, entry, pages);
     else if (item.element.as === "repeat") collectRepeat(item, sections, entry, pages);
-    else if (!item.isReadonly) pages.push(page(item.ref, "questions", sections, [item], false, item.label, entry));
+    else pages.push(page(item.ref, "questions", sections, [item], false, item.label, entry));
   }
 }
 
@@ -88,7 +89,8 @@ function collectRepeat(repeat: Shown, sections: readonly string[], around: Entry
 }
 
 function page(key: string, kind: Page["kind"], sections: readonly string[], items: readonly Shown[], isList: boolean, title: string, entry: Entry | null): Page {
-  return { key, kind, sections, items, isList, title, entry };
+  const isSilent = kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
+  return { key, kind, sections, items, isList, title, entry, isSilent };
 }
 
 function isFieldList(item: Shown): boolean {
@@ -123,10 +125,19 @@ export function firstFaultPage(pages: readonly Page[], faults: readonly { ref: s
   return pages.find((one) => found.includes(one));
 }
 
-/** The page `step` away from the one named; undefined beyond either end. */
+/** The page `step` away from the one named, silent ones passed over; undefined beyond either end. */
 export function neighbour(pages: readonly Page[], key: string, step: 1 | -1): Page | undefined {
   const at = pages.findIndex((one) => one.key === key);
-  return at < 0 ? undefined : pages[at + step];
+  if (at < 0) return undefined;
+  for (let to = at + step; to >= 0 && to < pages.length; to += step) {
+    if (!pages[to]?.isSilent) return pages[to];
+  }
+  return undefined;
+}
+
+/** The pages a person stops at. */
+export function stops(pages: readonly Page[]): Page[] {
+  return pages.filter((one) => !one.isSilent);
 }
 
 /**

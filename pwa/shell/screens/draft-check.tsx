@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
-import { firstFaultPage, neighbour, type Page, pageOfRef, questionsIn, type Shown } from "../../forms/renderer/page.ts";
+import { firstFaultPage, type Page, pageOfRef, questionsIn, type Shown, stops } from "../../forms/renderer/page.ts";
 import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
@@ -42,7 +42,8 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
   const sections = sectionsOf(pages, words.check.general, (label, at) => `${label} – ${words.controls.entry(at)}`);
   const procedure = state.catalogue?.procedures.find((one) => one.code === filling.draft.procedure);
   useEffect(() => filling.stand(CHECK), [filling]);
-  const last = pages[pages.length - 1];
+  const asked = stops(pages);
+  const last = asked[asked.length - 1];
   const mend = (): void => {
     const page = firstFaultPage(pages, faults);
     if (!page) return;
@@ -108,8 +109,7 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
             type="button"
             class="button second"
             onClick={() => {
-              const before = neighbour(pages, last?.key ?? "", 1) ?? last;
-              if (before) go(before.key, { replace: true });
+              if (last) go(last.key, { replace: true });
             }}
           >
             <Icon name="back" />

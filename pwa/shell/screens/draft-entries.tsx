@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
 import { pageOfRef, type Page, questionsIn } from "../../forms/renderer/page.ts";
+import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useWords } from "../../language/context.ts";
 import type { DraftProps } from "./draft.tsx";
@@ -25,13 +26,17 @@ export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "g
       {entries.length === 0 && <p class="hint">{words.controls.noEntries}</p>}
       <ol class="people control">
         {entries.map((entry, at) => {
-          const answers = questionsIn(entry.items)
+          const answered = questionsIn(entry.items)
             .map((item) => filling.question(item))
-            .filter((question) => question.value !== "" && !isPicture(question))
+            .filter((question) => question.value !== "");
+          const picture = answered.find(isPicture);
+          const answers = answered
+            .filter((question) => !isPicture(question))
             .slice(0, TOLD)
             .map((question) => shownAnswer(question, words));
           return (
             <li key={entry.ref}>
+              {picture && <Picture class="thumb" host={filling.host} name={picture.value} alt={words.controls.photoOf(picture.label)} />}
               <p class="row-title">{answers[0] ?? words.controls.entry(at + 1)}</p>
               {answers.length > 1 && <p class="soft small">{answers.slice(1).join(" · ")}</p>}
               <div class="instance-actions">

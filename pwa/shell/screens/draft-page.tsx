@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Ask } from "../../forms/renderer/ask.tsx";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
-import { neighbour, type Page, questionsIn, type Shown } from "../../forms/renderer/page.ts";
+import { neighbour, type Page, questionsIn, type Shown, stops } from "../../forms/renderer/page.ts";
 import { elementId } from "../../forms/renderer/question.ts";
 import { useWords } from "../../language/context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
@@ -23,7 +23,8 @@ export function DraftPage({
   const words = useWords();
   const [wrong, setWrong] = useState<string[]>([]);
   const { pages } = filling.walk();
-  const at = pages.findIndex((one) => one.key === page.key);
+  const asked = stops(pages);
+  const at = asked.findIndex((one) => one.key === page.key);
   useEffect(() => {
     filling.stand(page.key);
     setWrong([]);
@@ -57,7 +58,7 @@ export function DraftPage({
       else leave();
     }
   };
-  const isLast = at === pages.length - 1;
+  const isLast = at === asked.length - 1;
   const mayWait = wrong.length > 0 && wrong.every((ref) => !filling.refusals.has(ref) && isEmpty(page, ref, filling));
   const { entry } = page;
   const section = entry ? `${entry.label} – ${words.controls.entry(entry.at)}` : (page.sections[page.sections.length - 1] ?? filling.draft.applicant.name);
@@ -65,7 +66,7 @@ export function DraftPage({
     <FormFrame
       title={page.title}
       at={page.key}
-      progress={{ text: words.form.question(at + 1, pages.length), section, part: (at + 1) / pages.length }}
+      progress={{ text: words.form.question(at + 1, asked.length), section, part: (at + 1) / asked.length }}
       leave={leave}
     >
       {warning}

@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { pageOfRef } from "../../forms/renderer/page.ts";
+import { pageOfRef, stops } from "../../forms/renderer/page.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
 import { useApp } from "../app-context.ts";
@@ -111,7 +111,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
     </Notice>
   );
   if (asked === DECLARE || (declaration && asked === declaration.ref)) return <DeclareScreen {...shared} warning={warning} />;
-  const page = pageOfRef(pages, asked) ?? (asked === CHECK ? undefined : pages[0]);
+  const page = asked === CHECK ? undefined : ((asked !== "" && pageOfRef(pages, asked)) || stops(pages)[0]);
   if (!page) return <CheckScreen {...shared} warning={warning} />;
   return <DraftPage {...shared} page={page} isFromCheck={isFromCheck} warning={warning} />;
 }

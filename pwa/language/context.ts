@@ -1,14 +1,20 @@
-/** Hands the chosen language's words to every view below, so that switching language redraws at once. */
+/** Hands the chosen language and its words to every view below, so that switching redraws at once. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { type Language, type Words, wordsOf } from "./messages.ts";
+import type { Language, Words } from "./messages.ts";
+import { vietnamese } from "./vi.ts";
 
-export const LanguageContext = createContext<Language>("vi");
+export interface Spoken {
+  language: Language;
+  words: Words;
+}
+
+export const LanguageContext = createContext<Spoken>({ language: "vi", words: vietnamese });
 
 export function useLanguage(): Language {
-  return useContext(LanguageContext);
+  return useContext(LanguageContext).language;
 }
 
 export function useWords(): Words {
-  return wordsOf(useContext(LanguageContext));
+  return useContext(LanguageContext).words;
 }

@@ -1,8 +1,8 @@
 /**
  * The languages the app itself speaks and how a language's words are found. The words of a form come
- * with the form; these are everything around it.
+ * with the form; these are everything around it. Vietnamese is part of the first screen; others are
+ * fetched when first chosen, and are on the phone from the first visit on.
  */
-import { english } from "./en.ts";
 import { vietnamese } from "./vi.ts";
 
 export type Language = "vi" | "en";
@@ -13,8 +13,11 @@ export const LANGUAGES: readonly { code: Language; name: string; short: string }
   { code: "en", name: "English", short: "EN" },
 ];
 
-export function wordsOf(language: Language): Words {
-  return language === "en" ? english : vietnamese;
+/** The words of a language. Rejects when they are not on the phone and there is no network. */
+export async function loadWords(language: Language): Promise<Words> {
+  if (language === "vi") return vietnamese;
+  const { english } = await import("./en.ts");
+  return english;
 }
 
 /** The language a stored or asked code means; Vietnamese when it means none of ours. */

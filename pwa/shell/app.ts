@@ -4,7 +4,7 @@
  * draws again. The stores below stay the truth: the state is what was last read from them.
  */
 import type { Catalogue, DossierView } from "../api/contract.ts";
-import { codeOf, type Language, languageOf } from "../language/messages.ts";
+import { codeOf, type Language, languageOf, loadWords, type Words } from "../language/messages.ts";
 import { keepPush, type PushState, pushState } from "../push/subscribe.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { inbox, listDossiers, markSeen, type News } from "../store/dossiers.ts";
@@ -19,6 +19,7 @@ import { type Schedule, startSchedule } from "../sync/schedule.ts";
 
 export interface State {
   language: Language;
+  words: Words;
   catalogue: Catalogue | null;
   /** Why the catalogue could not be fetched, when there is none. */
   catalogueReason: string | null;
@@ -45,6 +46,10 @@ const READERS: Record<Topic, ((store: Store) => Promise<Partial<State>>) | null>
 const TOPICS: readonly Topic[] = ["drafts", "journal", "dossiers", "catalogue"];
 const LULL = 150;
 
+async function speak(language: Language): Promise<Pick<State, "language" | "words">> {
+  return { language, words: await loadWords(language) };
+}
+
 export class App {
   private readonly listeners = new Set<() => void>();
   private readonly due = new Set<Topic>();
@@ -65,9 +70,11 @@ export class App {
   static async open(): Promise<App> {
     const shared = await openShared();
     const store = await openStore(shared);
-    const language = languageOf((await readSetting(shared, "language")) ?? "vi");
+    const wanted = languageOf((await readSetting(shared, "language")) ?? "vi");
+    const spoken = await speak(wanted).catch(() => speak("vi"));
+    const { language } = spoken;
     const app = new App(shared, store, {
-      language,
+      ...spoken,
       catalogue: null,
       catalogueReason: null,
       drafts: [],
@@ -98,7 +105,7 @@ export class App {
   }
 
   async setLanguage(language: Language): Promise<void> {
-    this.set({ language });
+    this.set(await speak(language));
     await saveSetting(this.shared, "language", language);
   }
 

@@ -3,7 +3,8 @@
  * wait for the network. What fails before there is a screen is told in the static page itself.
  */
 import { render } from "preact";
-import { codeOf, languageOf, reasonWords, wordsOf } from "../language/messages.ts";
+import { codeOf, reasonWords } from "../language/messages.ts";
+import { vietnamese } from "../language/vi.ts";
 import { onNotificationOpened } from "../push/subscribe.ts";
 import { App } from "./app.ts";
 import { Root } from "./root.tsx";
@@ -49,7 +50,6 @@ if (place) {
   start(place).catch((error: unknown) => {
     console.error(error);
     const waiting = place.querySelector(".waiting");
-    const words = wordsOf(languageOf(document.documentElement.lang));
-    if (waiting) waiting.textContent = reasonWords(words, codeOf(error));
+    if (waiting) waiting.textContent = reasonWords(vietnamese, codeOf(error));
   });
 }

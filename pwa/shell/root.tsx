@@ -5,7 +5,7 @@
 import { Component, type ComponentChildren, type JSX } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { LanguageContext } from "../language/context.ts";
-import { wordsOf } from "../language/messages.ts";
+import type { Words } from "../language/messages.ts";
 import type { App } from "./app.ts";
 import { RunningContext } from "./app-context.ts";
 import { chromeAddress, inAppBrowser } from "./in-app.ts";
@@ -67,11 +67,11 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
     document.documentElement.lang = state.language;
   }, [state.language]);
   const route = routeOf(router.current().path);
-  const words = wordsOf(state.language);
+  const { language, words } = state;
   return (
-    <LanguageContext.Provider value={state.language}>
+    <LanguageContext.Provider value={{ language, words }}>
       <RunningContext.Provider value={{ app, state, router }}>
-        <InAppBanner language={state.language} />
+        <InAppBanner words={words} />
         {state.hasUpdate && route.screen !== "draft" && (
           <p class="ribbon" role="status">
             {words.update.ready}
@@ -88,9 +88,9 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   );
 }
 
-function InAppBanner({ language }: { language: "vi" | "en" }): JSX.Element | null {
+function InAppBanner({ words }: { words: Words }): JSX.Element | null {
   const [isCopied, setCopied] = useState(false);
-  const { inApp } = wordsOf(language);
+  const { inApp } = words;
   const name = inAppBrowser(navigator.userAgent);
   if (!name) return null;
   const chrome = chromeAddress(navigator.userAgent, window.location.href);

@@ -38,7 +38,7 @@ export function LanguageSwitch(): JSX.Element {
   const words = useWords();
   const other = LANGUAGES.find((one) => one.code !== state.language) ?? LANGUAGES[0];
   return (
-    <button type="button" class="language" onClick={() => other && void app.setLanguage(other.code)}>
+    <button type="button" class="language" onClick={() => other && void app.setLanguage(other.code).catch(() => undefined)}>
       <b class="said">{words.app.language}: </b>
       {LANGUAGES.map(({ code, short }, at) => (
         <Fragment key={code}>

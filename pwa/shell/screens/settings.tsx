@@ -27,7 +27,7 @@ export function SettingsScreen(): JSX.Element {
           legend={words.settings.language}
           options={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
           value={state.language}
-          set={(code) => void app.setLanguage(code as Language)}
+          set={(code) => void app.setLanguage(code as Language).catch(() => undefined)}
         />
       </div>
       <PersonCard />

@@ -14,6 +14,8 @@ import { toNumber } from "./values.ts";
 
 /** A form whose computations chase each other is left as it stands after so many rounds. */
 const ROUNDS = 100;
+/** Instances that a count may ask for; the server holds the same. */
+const MOST_INSTANCES = 2000;
 const FACETS: readonly Facet[] = ["calculate", "relevant", "readonly", "required"];
 
 export class Pass {
@@ -194,7 +196,7 @@ export class Pass {
   private recount(holder: Item, node: number, expr: Expr): void {
     const slot = holder.slots[this.form.plan.place[node] as number] as Item[];
     const count = toNumber(this.form.value(expr, holder) ?? 0, this.form.zone);
-    const wanted = count > 0 ? Math.floor(count) : 0;
+    const wanted = count > 0 ? Math.min(Math.floor(count), MOST_INSTANCES) : 0;
     while (slot.length > wanted) this.remove(slot[slot.length - 1] as Item);
     while (slot.length < wanted) this.add(node, holder);
   }

@@ -109,8 +109,9 @@ function hasKey({ options }: PushSubscription, key: Uint8Array): boolean {
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const silence = new Promise<never>((_resolve, reject) =>
-    setTimeout(() => reject(new PushError("push-silent")), milliseconds),
-  );
-  return Promise.race([work, silence]);
+  let timer: ReturnType<typeof setTimeout>;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new PushError("push-silent")), milliseconds);
+  });
+  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }

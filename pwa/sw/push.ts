@@ -11,7 +11,22 @@ import { openShared, openStore } from "../store/schema.ts";
 import { runRound } from "../sync/round.ts";
 import type { Trigger } from "../sync/transitions.ts";
 
-declare const self: ServiceWorkerGlobalScope;
+/** What is used of the worker's scope: as much as tests can stand in for. */
+interface Scope {
+  registration: Pick<ServiceWorkerRegistration, "showNotification">;
+  clients: {
+    matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly Page[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
+}
+
+interface Page {
+  readonly url: string;
+  focus(): Promise<unknown>;
+  postMessage(message: unknown): void;
+}
+
+declare const self: Scope;
 
 const PATIENCE = 8_000;
 
@@ -96,8 +111,9 @@ function isApp(url: string): boolean {
 }
 
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  return Promise.race([
-    work,
-    new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds)),
-  ]);
+  let timer: ReturnType<typeof setTimeout>;
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }

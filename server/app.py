@@ -30,6 +30,7 @@ from .database import close_database, open_database
 from .dossiers.photographs import page_received
 from .errors import Problem
 from .forms.routes import routes as form_routes
+from .forms.shelf import FormShelf
 from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, language_of, problem_response
 from .identity.attempts import Attempts
@@ -55,6 +56,7 @@ class State(TypedDict):
     sender: Sender
     pages: PageStore
     uploads: Uploads
+    forms: FormShelf
 
 
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -77,6 +79,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "attempts": Attempts(),
                 "sender": sender_for(settings),
                 "pages": pages,
+                "forms": FormShelf(),
                 "uploads": Uploads(
                     settings.data / "uploads",
                     pages,

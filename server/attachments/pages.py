@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Protocol
 
 from ..errors import Problem
-
 from .ciphertext import decrypt, open_key
 from .pictures import media_type_of
 from .store import PageStore

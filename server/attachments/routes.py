@@ -20,7 +20,6 @@ from starlette.routing import BaseRoute, Route
 
 from ..errors import Problem
 from ..interface import operation
-
 from .ciphertext import length_of
 from .uploads import ALGORITHMS, Checksum, Standing, Uploads
 

@@ -26,7 +26,6 @@ from starlette.requests import ClientDisconnect
 from ..clock import Clock
 from ..database import transaction
 from ..errors import Problem
-
 from .models import Blob, ExpectedPage, Upload
 from .store import PageStore
 

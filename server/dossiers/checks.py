@@ -6,19 +6,19 @@ validated again by the same form, and pages and photo questions must name each o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
 from ..errors import Problem
-from ..forms.definition import decode, decode_instance
-from ..forms.form import Form
-from ..forms.models import AcceptedForm, FormResource, FormVersion, Procedure
-from ..forms.validation import validate
+from ..forms.filling import Filling
+from ..forms.models import AcceptedForm, Procedure
+from ..forms.shelf import FormShelf
+from ..forms.validation import check
 from ..identity.models import Commune
 from .answers import Answers
-from .questions import Questions, questions_of
+from .questions import Questions, read_questions
 
 # Within these bounds a phone's clock is believed for “today”: drafts may wait for weeks.
 OLDEST, NEWEST = timedelta(days=90), timedelta(days=1)
@@ -52,39 +52,38 @@ def check_presets(answers: Answers, procedure: str, commune: str) -> None:
 
 
 async def check_answers(
-    form: str,
+    forms: FormShelf,
+    digest: str,
     answers: Answers,
-    pages: Iterable[tuple[str, str]],
+    pages: dict[str, str],
     at: datetime,
     language: str = "",
-) -> Questions:
-    """Raises `answers-invalid` with the faults. `pages`: (name, reference) of each page."""
-    questions = await questions_of(form)
-    found = validate(await form_of(form), answers, now=at, language=language)
-    faults = [msgspec.to_builtins(fault) for fault in found]
-    faults += page_faults(questions, answers, dict(pages))
-    if faults:
-        raise Problem("answers-invalid", {"count": len(faults), "faults": faults})
-    return questions
+) -> None:
+    """Raises `answers-invalid` with the faults. `pages`: name → reference of each page sent."""
+    form = await forms.get(digest)
+    filling = Filling(form, answers=answers, now=at, language=language)
+    refuse(faults_of(filling, read_questions(form.definition), answers, pages, answers))
 
 
-async def form_of(digest: str) -> Form:
-    """A published form, ready to judge answers. Raises `form-unknown`."""
-    version = await FormVersion.get_or_none(digest=digest)
-    if version is None:
-        raise Problem("form-unknown")
-    lists = await FormResource.filter(digest__in=version.resources) if version.resources else []
-    return Form(
-        decode(bytes(version.definition)),
-        {one.digest: decode_instance(bytes(one.content)) for one in lists},
-    )
+def faults_of(
+    filling: Filling,
+    questions: Questions,
+    answers: Answers,
+    pages: dict[str, str],
+    sent: Answers | None = None,
+) -> list[dict[str, Any]]:
+    """What the form finds wrong; with `sent`, calculations that differ from the phone's too.
 
-
-def page_faults(
-    questions: Questions, answers: Answers, pages: dict[str, str]
-) -> list[dict[str, str]]:
-    """Photo questions without their page, and pages no photo question names."""
+    And photo questions without their page, and pages that no photo question names.
+    """
+    faults: list[dict[str, Any]] = [msgspec.to_builtins(one) for one in check(filling, sent)]
     named = questions.pages_named(answers)
     wrong = {ref for name, ref in named.items() if pages.get(name) != ref}
     wrong |= {ref for name, ref in pages.items() if named.get(name) != ref}
-    return [{"ref": ref, "kind": "unknown"} for ref in sorted(wrong)]
+    return faults + [{"ref": ref, "kind": "unknown"} for ref in sorted(wrong)]
+
+
+def refuse(faults: list[dict[str, Any]]) -> None:
+    """Raises `answers-invalid` when there is any fault."""
+    if faults:
+        raise Problem("answers-invalid", {"count": len(faults), "faults": faults})

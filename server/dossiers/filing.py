@@ -7,7 +7,7 @@ Whether the sender may is settled here too; a stranger learns no more than `doss
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,16 +15,16 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..errors import Problem
 from ..events import Actor
+from ..forms.shelf import FormShelf
 from . import states
-from .answers import Answers, leaves, merged
-from .checks import check_answers, check_presets, deciding_time
+from .answers import Answers, leaves
 from .deadlines import Calendar
 from .folded import fold
+from .mending import Mended, Mending, mend
 from .models import Dossier, Supplement
 from .moves import append, move
 from .numbering import code_of
-from .photographs import NamedPage, current_pages, name_pages
-from .questions import questions_of
+from .photographs import NamedPage, name_pages
 from .states import Place
 
 
@@ -75,11 +75,14 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The server's side of a filing: when, by which calendar, and the key that seals page keys."""
+    """The server's side of a filing: when, by which calendar, the key that seals page keys, the
+    forms.
+    """
 
     now: datetime
     working: Calendar
     storage: bytes
+    forms: FormShelf = field(default_factory=FormShelf)
 
 
 async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) -> Dossier:
@@ -127,7 +130,7 @@ async def answer_supplement(
 
     Raises `supplement-outside`, `answers-invalid`.
     """
-    mending = await mended(dossier, supplement, filing, office.now)
+    mending = await mended(dossier, supplement, filing, office)
     before = Place(supplement.returns_state, supplement.returns_stage)
     target = states.leave(Place(dossier.state, dossier.stage), "answer_supplement", before)
     answered = Supplement.filter(id=supplement.id, answered_at=None).using_db(connection)
@@ -150,37 +153,14 @@ async def answer_supplement(
     return dossier
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """What a supplement's answer comes to: the whole answers, pages to add, names that stay."""
-
-    answers: Answers
-    pages: tuple[NamedPage, ...]
-    kept: frozenset[str]
-
-
 async def mended(
-    dossier: Dossier, supplement: Supplement, filing: Filing, now: datetime
+    dossier: Dossier, supplement: Supplement, filing: Filing, office: Office
 ) -> Mending:
-    """The dossier's answers with the supplement's in place, validated as a whole. Reads only."""
+    """What the answer comes to, checked as a whole; reads only."""
     if filing.form != dossier.form_digest:
         raise Problem("form-unknown")
-    questions = await questions_of(dossier.form_digest)
-    answers = merged(
-        dossier.answers,
-        filing.answers,
-        [item["path"] for item in supplement.items],
-        questions.root,
-        lambda ref: ref in questions.computed,
-    )
-    check_presets(answers, dossier.procedure_code, dossier.commune_code)
-    named = questions.pages_named(answers)
-    held = {page.name: page.path for page in await current_pages(dossier) if page.name in named}
-    added = tuple(page for page in filing.pages if page.name not in held)
-    pages = {**held, **{page.name: page.path for page in added}}
-    at = deciding_time(filing.device_at, now)
-    await check_answers(dossier.form_digest, answers, pages.items(), at, filing.language)
-    return Mending(answers, added, frozenset(held))
+    sent = Mended(filing.answers, filing.pages, filing.device_at, filing.language)
+    return await mend(office.forms, dossier, supplement, sent, office.now)
 
 
 async def withdraw(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import Problem
-from ..forms.definition import decode
+from ..forms.definition import Definition, decode
 from ..forms.models import FormVersion
 from .answers import Answers, leaves, without_positions
 
@@ -55,12 +55,12 @@ async def questions_of(form_digest: str) -> Questions:
     version = await FormVersion.get_or_none(digest=form_digest)
     if version is None:
         raise Problem("form-unknown")
-    return read_questions(bytes(version.definition))
+    return read_questions(decode(bytes(version.definition)))
 
 
-def read_questions(definition: bytes) -> Questions:
-    """The questions in the bytes of a compiled form."""
-    nodes = decode(definition).nodes
+def read_questions(definition: Definition) -> Questions:
+    """The questions of a compiled form."""
+    nodes = definition.nodes
     refs: list[str] = []
     for node in nodes:
         parent = refs[node.parent] if node.parent >= 0 else ""

@@ -4,7 +4,7 @@ what a citizen can show to prove that something was filed, when, and with which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -36,7 +36,7 @@ def issue(keys: Sequence[SigningKey], receipt: Receipt) -> str:
     return signing.sign(keys[-1], receipt, KIND)
 
 
-def check(keys: Sequence[SigningKey], text: str) -> Receipt | None:
+def check(keys: Iterable[signing.PublicKey], text: str) -> Receipt | None:
     """The claims of a receipt one of `keys` signed; nothing when it is not genuine."""
     payload = signing.verify(keys, "".join(text.split()), KIND)
     if payload is None:

@@ -7,7 +7,7 @@ the DER that libraries give. The newest key signs; all keys verify, so a receipt
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from cryptography.hazmat.primitives import hashes
@@ -35,7 +35,21 @@ def sign(key: SigningKey, claims: Any, kind: str) -> str:
     return f"{message}.{encode(signature(key.private, message.encode()))}"
 
 
-def verify(keys: Iterable[SigningKey], token: str, kind: str) -> bytes | None:
+class PublicKey(Protocol):
+    """What checking needs of a key: its name and its 65-byte point."""
+
+    @property
+    def kid(self) -> str:
+        """The name in the JWS header."""
+        ...
+
+    @property
+    def point(self) -> bytes:
+        """The public half, uncompressed."""
+        ...
+
+
+def verify(keys: Iterable[PublicKey], token: str, kind: str) -> bytes | None:
     """The payload of a compact JWS signed by one of `keys`; nothing when it does not hold."""
     if len(token) > MAX_LENGTH or token.count(".") != 2:
         return None

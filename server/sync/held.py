@@ -54,13 +54,14 @@ async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
         await _decide(connection, desk, row, "accepted")
         sender = await vouched(opened)
         filed = filing_of(opened, sender)
-        target = await target_of(connection, row.kind, filed, sender, desk.now)
+        office = Office(desk.now, desk.working, storage)
+        target = await target_of(connection, row.kind, filed, sender, office)
         if target.misfit:
             state = target.dossier.state if target.dossier else ""
             raise Problem(target.misfit, {"state": state})
         if sender.device is None:
             await devices.register(connection, opened.point, desk.now)
-        return await perform(connection, target, filed, Office(desk.now, desk.working, storage))
+        return await perform(connection, target, filed, office)
 
 
 async def reject(desk: Desk, mutation_id: uuid.UUID, reason: str) -> None:

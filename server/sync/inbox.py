@@ -104,7 +104,7 @@ async def settle(
 
     sender = await sender_of(opened, presented)
     filed = filing_of(opened, sender)
-    target = await target_of(connection, opened.payload.kind, filed, sender, now)
+    target = await target_of(connection, opened.payload.kind, filed, sender, reception.office)
     version = target.dossier.version if target.dossier else 0
     decision = decide(
         Facts(

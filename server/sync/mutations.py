@@ -141,7 +141,7 @@ def named_pages(payload: Payload) -> tuple[NamedPage, ...]:
 
 
 async def target_of(
-    connection: BaseDBAsyncClient, kind: str, filed: Filing, sender: Sender, now: datetime
+    connection: BaseDBAsyncClient, kind: str, filed: Filing, sender: Sender, office: Office
 ) -> Target:
     """Check the mutation against the server as it is now and find what it would change.
 
@@ -151,11 +151,11 @@ async def target_of(
     found = Dossier.filter(id=filed.dossier_id).using_db(connection)
     dossier = await found.select_for_update().get_or_none()
     if kind == "dossier.submit":
-        await check_open(filed.procedure, filed.form, filed.commune, now)
+        await check_open(filed.procedure, filed.form, filed.commune, office.now)
         check_presets(filed.answers, filed.procedure, filed.commune)
-        pages = [(page.name, page.path) for page in filed.pages]
-        at = deciding_time(filed.device_at, now)
-        await check_answers(filed.form, filed.answers, pages, at, filed.language)
+        pages = {page.name: page.path for page in filed.pages}
+        at = deciding_time(filed.device_at, office.now)
+        await check_answers(office.forms, filed.form, filed.answers, pages, at, filed.language)
         return Target(dossier, misfit="dossier-exists" if dossier else "")
     if dossier is None:
         raise Problem("dossier-unknown")
@@ -168,7 +168,7 @@ async def target_of(
     supplement = await asked.get_or_none(id=filed.supplement_id) if filed.supplement_id else None
     if supplement is None or dossier.state != "supplement":
         return Target(dossier, misfit="supplement-closed")
-    await filing.mended(dossier, supplement, filed, now)
+    await filing.mended(dossier, supplement, filed, office)
     return Target(dossier, supplement)
 
 

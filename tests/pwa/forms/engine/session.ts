@@ -106,7 +106,7 @@ function gather(form: Form, values: { [ref: string]: string }): void {
       if (typeof value === "string") {
         if (!value.startsWith("uuid:")) values[`${ref}/${name}`] = value;
       } else if (Array.isArray(value)) {
-        value.forEach((one, at) => walkAnswers(one as object, `${ref}/${name}[${at + 1}]`));
+        for (const [at, one] of value.entries()) walkAnswers(one, `${ref}/${name}[${at + 1}]`);
       } else walkAnswers(value as object, `${ref}/${name}`);
     }
   };

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
@@ -34,6 +35,8 @@ Command = Callable[[argparse.Namespace, Settings], Awaitable[None]]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     given = parser().parse_args(arguments)
+    # The database, the pages and the keys are for the server's own account.
+    os.umask(0o077)
     try:
         settings = read()
         if given.command is not None:
@@ -117,6 +120,8 @@ def serve(settings: Settings, workers: int = 1) -> None:
         port=settings.port,
         workers=workers if workers > 1 else None,
         log_level=settings.log_level,
+        # Addresses hold dossier ids and enrolment tokens, which belong in no log.
+        access_log=settings.log_level == "debug",
         server_header=False,
         timeout_graceful_shutdown=20,
     )

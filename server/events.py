@@ -25,6 +25,7 @@ from tortoise.models import Model
 from .clock import iso
 
 FIRST_HASH = "0" * 64
+NEXT = "UPDATE chain_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
 
 
 class ChainHead(Model):
@@ -86,12 +87,12 @@ async def append(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Append one fact inside the caller's transaction and give it its number."""
-    rows = await connection.execute_query_dict(
-        "UPDATE chain_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
-    )
+    rows = await connection.execute_query_dict(NEXT)
     if not rows:
-        await ChainHead.create(id=1, seq=1, hash=FIRST_HASH, using_db=connection)
-        rows = [{"seq": 1, "hash": FIRST_HASH}]
+        # Of several first events at once one makes the row; the others wait for its commit here.
+        first = ChainHead(id=1, seq=0, hash=FIRST_HASH)
+        await ChainHead.bulk_create([first], ignore_conflicts=True, using_db=connection)
+        rows = await connection.execute_query_dict(NEXT)
     event = Event(
         seq=rows[0]["seq"],
         name=name,

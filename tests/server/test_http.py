@@ -1,0 +1,100 @@
+"""Bodies in, problems out."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+
+from server.errors import Problem
+from server.http import as_problem, decode, depth, language_of, read_body
+
+
+class Body(msgspec.Struct):
+    name: str
+    count: int = 0
+
+
+def request(chunks: list[bytes], **headers: str) -> Request:
+    async def arriving() -> AsyncIterator[dict[str, object]]:
+        for chunk in chunks:
+            yield {"type": "http.request", "body": chunk, "more_body": True}
+        yield {"type": "http.request", "body": b"", "more_body": False}
+
+    stream = arriving()
+    raw = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+    return Request({"type": "http", "headers": raw}, receive=lambda: anext(stream))
+
+
+async def test_body_within_the_limit_is_read_whole() -> None:
+    assert await read_body(request([b"ab", b"cd"]), 4) == b"abcd"
+
+
+async def test_body_past_the_limit_is_cut_off_whatever_was_declared() -> None:
+    for asked in (request([b"ab", b"cde"]), request([b"x"], content_length="5")):
+        with pytest.raises(Problem) as problem:
+            await read_body(asked, 4)
+        assert (problem.value.code, problem.value.facts) == ("request-too-large", {"limit": 4})
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"name": 1}', b'{"count": 1}', b'"\xff"', b"[" * 33 + b"]" * 33]
+)
+def test_malformed_json_is_a_problem(body: bytes) -> None:
+    with pytest.raises(Problem) as problem:
+        decode(body, Body)
+    assert problem.value.code == "request-malformed"
+    assert problem.value.facts["reason"]
+
+
+def test_place_that_does_not_fit_is_named() -> None:
+    with pytest.raises(Problem) as problem:
+        decode(b'{"name": "x", "count": "y"}', Body)
+    assert "$.count" in problem.value.facts["reason"]
+
+
+@pytest.mark.parametrize(
+    ("body", "deep"),
+    [
+        (b"1", 0),
+        (b'{"a": [1]}', 2),
+        (b'["[[[[", "\\"[["]', 1),
+        (b"[" * 100_000, 100_000),
+        (b'"unfinished [[[', 3),
+    ],
+)
+def test_depth_counts_brackets_outside_strings(body: bytes, deep: int) -> None:
+    assert depth(body) == deep
+
+
+@pytest.mark.parametrize(
+    ("headers", "language"),
+    [
+        ({}, "vi"),
+        ({"accept_language": "en-GB,vi"}, "en"),
+        ({"accept_language": "fr"}, "vi"),
+        ({"accept_language": "en", "cookie": "hoso_language=vi"}, "vi"),
+        ({"cookie": "hoso_language=en"}, "en"),
+    ],
+)
+def test_language_is_the_chosen_one_else_the_browsers(
+    headers: dict[str, str], language: str
+) -> None:
+    assert language_of(request([], **headers)) == language
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (Problem("not-allowed"), "not-allowed"),
+        (HTTPException(404), "not-found"),
+        (HTTPException(405), "method-not-allowed"),
+        (HTTPException(413), "request-too-large"),
+        (HTTPException(400), "request-malformed"),
+        (ClientDisconnect(), "request-malformed"),
+        (RuntimeError("x"), "server-fault"),
+    ],
+)
+def test_every_exception_is_a_catalogued_problem(error: Exception, code: str) -> None:
+    assert as_problem(error).code == code

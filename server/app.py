@@ -27,6 +27,7 @@ from .attachments.store import PageStore, open_store
 from .attachments.uploads import Uploads
 from .clock import Clock
 from .database import close_database, open_database
+from .desk.routes import routes as desk_routes
 from .dossiers.photographs import page_received
 from .errors import Problem
 from .forms.routes import routes as form_routes
@@ -117,6 +118,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *attachment_routes,
         *result_routes,
         *sync_routes,
+        *desk_routes,
         *client.routes(settings.client),
     ]
 

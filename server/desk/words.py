@@ -142,6 +142,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "held-unknown": ("Máy chưa đăng ký", "Unknown phone"),
     "held-revoked": ("Máy đã bị khóa", "Revoked phone"),
+    "held-helper": ("Người nộp giúp chưa được xác nhận", "The helper is not vouched for"),
     "accept": ("Nhận hồ sơ", "Accept"),
     "reject": ("Không nhận", "Do not accept"),
     "held-none": ("Không có gì đang chờ xác minh.", "Nothing is waiting."),

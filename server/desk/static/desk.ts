@@ -17,15 +17,15 @@ function onTool(event: Event): void {
   const image = frame?.querySelector("img");
   if (!tool || !frame || !image) return;
   event.preventDefault();
-  if (tool.dataset["tool"] === "turn") turn(image);
+  if (tool.dataset.tool === "turn") turn(image);
   else tool.setAttribute("aria-pressed", String(frame.classList.toggle("near")));
 }
 
 /** A second press while the first is under way would only be refused; better that it cannot happen. */
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (form.dataset["sent"]) event.preventDefault();
-  form.dataset["sent"] = "yes";
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
 }
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
@@ -76,7 +76,7 @@ function offerPasskey(): void {
   place.querySelector("button")?.addEventListener("click", () => {
     const words = place.querySelector<HTMLElement>("[role=status]");
     signInWithPasskey().catch((error: Error) => {
-      if (words) words.textContent = place.dataset["failed"] ?? error.message;
+      if (words) words.textContent = place.dataset.failed ?? error.message;
     });
   });
 }

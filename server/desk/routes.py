@@ -1,0 +1,24 @@
+"""The desk's addresses. A route parses, asks one action or query, and answers with a page."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from . import dossier, entrance, held, procedures, slip, supplement, worklist
+
+ONE = "/desk/dossiers/{dossier}"
+
+routes: list[BaseRoute] = [
+    *entrance.routes,
+    Route("/desk/dossiers", worklist.show, methods=["GET"]),
+    Route(ONE, dossier.show, methods=["GET"]),
+    Route(f"{ONE}/pages/{{page}}", dossier.show_page, methods=["GET"]),
+    Route(f"{ONE}/slip", slip.show, methods=["GET"]),
+    Route(f"{ONE}/supplement", supplement.show, methods=["GET"]),
+    Route(f"{ONE}/supplement", supplement.ask, methods=["POST"]),
+    Route(f"{ONE}/{{verb}}", dossier.act, methods=["POST"]),
+    Route("/desk/held", held.show, methods=["GET"]),
+    Route("/desk/held/{mutation}", held.decide, methods=["POST"]),
+    Route("/desk/procedures", procedures.show, methods=["GET"]),
+    Route("/desk/procedures/{code}", procedures.set_open, methods=["POST"]),
+]

@@ -12,6 +12,7 @@ import binascii
 import functools
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC
 from email.utils import format_datetime
 
 from starlette.requests import Request
@@ -152,7 +153,9 @@ def _answer(status: int, headers: dict[str, str], standing: Standing | None = No
     if standing:
         told["Upload-Offset"] = str(standing.offset)
         if standing.expires_at:
-            told["Upload-Expires"] = format_datetime(standing.expires_at, usegmt=True)
+            # A database may answer with its own zone object, which is not taken for UTC.
+            expires = standing.expires_at.astimezone(UTC)
+            told["Upload-Expires"] = format_datetime(expires, usegmt=True)
     return Response(status_code=status, headers=told)
 
 

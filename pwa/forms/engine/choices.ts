@@ -8,11 +8,11 @@ import type { Choices, Expr, Media, Text } from "./definition.ts";
 import type { Scope } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Form } from "./form.ts";
-import { Item, itemAt } from "./instance.ts";
+import { Item } from "./instance.ts";
 import type { List } from "./lists.ts";
 import { say } from "./text.ts";
 import type { XNode } from "./tree.ts";
-import { isNodes, toBoolean, toText } from "./values.ts";
+import { isNodes, toBoolean } from "./values.ts";
 
 export interface Choice {
   readonly value: string;
@@ -44,44 +44,27 @@ export function mediaOf(form: Form, media: Media, at: Item): { [kind in keyof Me
 
 /** The selected values that are still offered, in the order in which they were chosen. */
 export function stillOffered(form: Form, choices: Choices, at: Item, value: string): string {
-  // Only where several may be chosen does a space part them: a name such as "Ba Na" is one choice.
-  const isOne = at.def.type !== "select" && at.def.type !== "rank";
-  const selected = isOne ? [value].filter(Boolean) : value.split(" ").filter(Boolean);
-  if (!selected.length) return "";
-  const isOffered = "in" in choices ? rowTest(form, choices, at) : valueTest(form, choices, at);
-  return selected.every(isOffered) ? value : selected.filter(isOffered).join(" ");
-}
-
-function valueTest(form: Form, choices: Choices, at: Item): (value: string) => boolean {
-  const offered = new Set(offersOf(form, choices, at).map(({ value }) => value));
-  return (value) => offered.has(value);
-}
-
-/** Looks a value up in the list instead of making the whole list of choices. */
-function rowTest(form: Form, choices: ListChoices, at: Item): (value: string) => boolean {
-  const list = form.list(choices.in);
-  if (!list) return () => true;
-  return (value) => rowsOf(form, list, choices, at, list.rows(choices.value, value)).length > 0;
+  const selected = value.split(" ").filter(Boolean);
+  const still = selected.filter((one) => offerOf(form, choices, at, one));
+  return still.length === selected.length ? value : still.join(" ");
 }
 
 /** Label of a value among a question's choices (jr:choice-name), empty when it is not offered. */
 export function choiceLabel(form: Form, value: string, question: Expr, scope: Scope): string {
-  const from = scope.origin instanceof Item ? scope.origin : form.root;
-  let at: XNode | undefined;
-  if (typeof question === "string") at = itemAt(form.root, question);
-  else {
-    const found = evaluate(question, scope);
-    at = isNodes(found) ? found[0] : itemAt(form.root, toText(found));
-  }
-  if (!(at instanceof Item)) at = from;
-  const choices = form.elements.get((at as Item).node)?.choices;
-  const offer = choices && offersOf(form, choices, at as Item).find((one) => one.value === value);
-  return offer ? offer.label() : "";
+  const found = evaluate(question, scope);
+  const at = isNodes(found) ? found[0] : undefined;
+  const choices = at instanceof Item ? form.elements.get(at.node)?.choices : undefined;
+  return (choices && offerOf(form, choices, at as Item, value)?.label()) ?? "";
+}
+
+function offerOf(form: Form, choices: Choices, at: Item, value: string): Offer | undefined {
+  return offersOf(form, choices, at, value).find((offer) => offer.value === value);
 }
 
 type ListChoices = Extract<Choices, { readonly in: string }>;
 
-function offersOf(form: Form, choices: Choices, at: Item): readonly Offer[] {
+/** All that is offered; with `only`, no more of a list than the rows of that value. */
+function offersOf(form: Form, choices: Choices, at: Item, only?: string): readonly Offer[] {
   if ("items" in choices) {
     return choices.items.map(({ value, label, media }) => ({
       value,
@@ -89,18 +72,20 @@ function offersOf(form: Form, choices: Choices, at: Item): readonly Offer[] {
       media,
     }));
   }
-  const offers = "in" in choices ? listOffers(form, choices, at) : nodeOffers(form, choices, at);
+  const offers =
+    "in" in choices ? listOffers(form, choices, at, only) : nodeOffers(form, choices, at);
   const { randomize } = choices;
-  if (!randomize) return offers;
+  if (!randomize || only !== undefined) return offers;
   const seed = randomize === true ? undefined : form.value(randomize, at);
   // Without a seed the order must not jump about at each look: the form draws one when opened.
   return shuffle(offers, seedOf(seed ?? form.chance, form.zone));
 }
 
-function listOffers(form: Form, choices: ListChoices, at: Item): Offer[] {
+function listOffers(form: Form, choices: ListChoices, at: Item, only?: string): Offer[] {
   const list = form.list(choices.in);
   if (!list) return [];
-  return rowsOf(form, list, choices, at, undefined).map((row) => ({
+  const among = only === undefined ? undefined : list.rows(choices.value, only);
+  return rowsOf(form, list, choices, at, among).map((row) => ({
     value: say(form, list.cell(row, choices.value), at),
     label: () => say(form, list.cell(row, choices.label), at),
     media: rowMedia(list, choices, row),

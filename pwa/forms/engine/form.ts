@@ -8,7 +8,7 @@ import { type Zone, zoneOf } from "./dates.ts";
 import type { Definition, Element, Expr, Instance, Text } from "./definition.ts";
 import { evaluate, type Scope, type World } from "./evaluate.ts";
 import { Item, itemAbove, itemsInside, type Plan, planOf, sharedHolder } from "./instance.ts";
-import { List } from "./lists.ts";
+import { List, type ListSource } from "./lists.ts";
 import type { Readers } from "./readers.ts";
 import { say } from "./text.ts";
 import type { XNode } from "./tree.ts";
@@ -42,6 +42,7 @@ export class Form implements World {
   /** Who reads whom; with `root` set by open.ts before anything is asked of the form. */
   readers!: Readers;
   root!: Item;
+  private readonly sources = new Map<string, ListSource>();
   private readonly lists = new Map<string, List>();
   private moment: number | undefined;
 
@@ -55,6 +56,12 @@ export class Form implements World {
     this.chance = Math.floor(this.random() * 2147483646);
     this.language = around.language ?? definition.languages[0] ?? "";
     this.collect(definition.body);
+    for (const [name, instance] of Object.entries(definition.instances)) {
+      const source = "resource" in instance ? around.resources?.[instance.resource] : instance;
+      // Without its list a question would lose its answer, so such a form does not open.
+      if (!source || "resource" in source) throw new RangeError(`the list ${name} is missing`);
+      this.sources.set(name, source);
+    }
   }
 
   private collect(elements: readonly Element[]): void {
@@ -97,11 +104,9 @@ export class Form implements World {
   }
 
   list(name: string): List | undefined {
+    const source = this.sources.get(name);
     let list = this.lists.get(name);
-    if (!list) {
-      let source = this.definition.instances[name];
-      if (source && "resource" in source) source = this.around.resources?.[source.resource];
-      if (!source || "resource" in source) return undefined;
+    if (source && !list) {
       list = new List(source, (text) => this.say(text));
       this.lists.set(name, list);
     }

@@ -6,6 +6,8 @@
 import type { Instance, TableInstance, Text } from "./definition.ts";
 import { TreeNode, tableDocument, treeDocument, type XNode } from "./tree.ts";
 
+export type ListSource = Exclude<Instance, { readonly resource: string }>;
+
 export class List {
   readonly size: number;
   private readonly indexes = new Map<string, Map<string, number[]>>();
@@ -13,7 +15,7 @@ export class List {
 
   /** `say` gives a translated cell its words in the language of the moment. */
   constructor(
-    private readonly source: Exclude<Instance, { readonly resource: string }>,
+    private readonly source: ListSource,
     private readonly say: (text: Text) => string,
   ) {
     this.size = this.table?.values[0]?.length ?? 0;

@@ -85,8 +85,7 @@ test("a resource is taken by its digest", () => {
   assert.equal(view(opened(sample, { resources: { d1: table } }), "/data/out").value, "Ngô");
 });
 
-test("a resource that was not given reads as empty", () => {
+test("a form whose list was not given does not open", () => {
   const sample = lookups({ resource: "d1" }, ["lookup", "goods", "name", "b", "label"]);
-  const form = open(define(sample), { clock: () => new Date(0) });
-  assert.equal(view(form, "/data/out").value, "");
+  assert.throws(() => open(define(sample), { clock: () => new Date(0) }), /list goods is missing/);
 });

@@ -13,7 +13,6 @@ import functools
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC
-from datetime import UTC
 from email.utils import format_datetime
 
 from starlette.requests import Request

@@ -36,6 +36,7 @@ MODELS = [
 ]
 MIGRATION_LOCK = 727001
 TRANSACTION = "default"
+TAKE_WRITE_LOCK = "UPDATE chain_head SET seq = seq WHERE id = 0"
 
 
 def configuration(database_url: str) -> dict[str, Any]:
@@ -137,4 +138,8 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     Check, change, append the event. Nothing is sent and no network awaited inside it.
     """
     async with in_transaction(TRANSACTION) as connection:
+        if connection.capabilities.dialect == "sqlite":
+            # Begun with a read, a transaction fails at its first write when another process (the
+            # command line beside the server) wrote meanwhile, however long it would have waited.
+            await connection.execute_query(TAKE_WRITE_LOCK)
         yield connection

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import math
 
 from server.forms.context import Context
 from server.forms.function import Function
-from server.forms.moments import DAY, Moment, day_fraction, formatted, instant
-from server.forms.values import NAN, NUMBER, Value, string
+from server.forms.moments import DAY, DayCount, Moment, day_fraction, formatted, instant, padded
+from server.forms.values import NAN, Value, number, string
 
 
 def moment(context: Context, value: Value) -> Moment | str:
@@ -16,16 +16,29 @@ def moment(context: Context, value: Value) -> Moment | str:
         return value
     zone = context.run.zone
     if isinstance(value, bool):
-        return Moment(NAN, zone)
+        return ""
     if isinstance(value, float | int):
-        return Moment(value * DAY, zone)
-    text = string(value).strip()
+        return Moment(_whole_ms(value * DAY), zone)
+    text = string(value)
     if not text:
         return ""
-    if NUMBER.fullmatch(text):
-        return Moment(float(text) * DAY, zone)
-    ms = instant(text, zone)
+    ms = instant(padded(text), zone)
     return Moment(NAN if ms is None else ms, zone)
+
+
+def as_number(context: Context, value: Value) -> Value:
+    """Return `number(value)`; a date stays exact but reads as whole days."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, str | list):
+        ms = instant(string(value), context.run.zone)
+        if ms is not None:
+            return DayCount(ms, context.run.zone)
+    return number(value, context.run.zone)
+
+
+def _whole_ms(ms: float) -> float:
+    return ms if math.isnan(ms) or math.isinf(ms) else float(math.floor(ms + 0.5))
 
 
 def today(context: Context) -> Moment:
@@ -49,15 +62,9 @@ def decimal_date_time(context: Context, value: Value) -> float:
     return made.days() if isinstance(made, Moment) else NAN
 
 
-def decimal_time(context: Context, value: Value) -> float:
+def decimal_time(context: Context, text: str) -> float:
     """Return a time of day as a fraction of a day."""
-    if isinstance(value, Moment):
-        local = value.local()
-        if local is None:
-            return NAN
-        past = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
-        return past.total_seconds() / 86_400
-    fraction = day_fraction(string(value), context.run.zone, context.run.now_ms)
+    fraction = day_fraction(text, context.run.zone)
     return NAN if fraction is None else fraction
 
 
@@ -68,12 +75,13 @@ def format_date(context: Context, value: Value, pattern: str) -> str:
 
 
 FUNCTIONS: dict[str, Function] = {
+    "number": Function("v", "v", as_number, least=0, asks=True, about_context=True),
     "date": Function("v", "v", moment, asks=True),
     "date-time": Function("v", "v", moment, asks=True),
     "today": Function("", "v", today, asks=True, volatile=True),
     "now": Function("", "v", now, asks=True, volatile=True),
     "decimal-date-time": Function("v", "n", decimal_date_time, asks=True),
-    "decimal-time": Function("v", "n", decimal_time, asks=True),
+    "decimal-time": Function("s", "n", decimal_time, asks=True),
     "format-date": Function("vs", "s", format_date, asks=True),
     "format-date-time": Function("vs", "s", format_date, asks=True),
 }

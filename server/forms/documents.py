@@ -54,6 +54,7 @@ class _Reader:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
         self.parser.CommentHandler = self.comment
+        self.parser.ProcessingInstructionHandler = self.instruction
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
         self.parser.EntityDeclHandler = self.refuse_entity
 
@@ -108,6 +109,9 @@ class _Reader:
 
     def comment(self, text: str) -> None:
         self.add("", "comment", text)
+
+    def instruction(self, target: str, text: str) -> None:
+        self.add(target, "processing-instruction", text)
 
     def add(self, name: str, kind: str, text: str) -> TreeNode:
         self.count += 1

@@ -15,6 +15,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from server.forms.chance import seeded, shuffled
 from server.forms.closures import (
     CONVERSIONS,
     Built,
@@ -28,8 +29,7 @@ from server.forms.closures import (
 from server.forms.context import Context
 from server.forms.definition import Expr
 from server.forms.function import Function
-from server.forms.functions import FUNCTIONS
-from server.forms.paths import shuffled
+from server.forms.functions import FUNCTIONS, arity
 from server.forms.places import Places
 from server.forms.steps import StepBuilder
 from server.forms.tree import TreeNode, in_document_order
@@ -91,20 +91,20 @@ class Builder:
         if isinstance(tree, int | float):
             constant = float(tree)
             return "n", lambda _c: constant
-        head = tree[0]
+        head, count = tree[0], len(tree) - 1
+        allowed = arity(head)
+        if allowed is not None and not _allows(allowed, count):
+            return "v", _failing(f"{head}: wrong number of arguments")
         maker = HEADS.get(head)
         if maker is not None:
             return maker(self, tree)
         function = FUNCTIONS.get(head)
         if function is not None:
-            return self.call(head, function, tree[1:])
+            return self.call(function, tree[1:])
         return "v", _failing(f"unknown function {head!r}")
 
-    def call(self, name: str, function: Function, arguments: list[Expr]) -> Built:
+    def call(self, function: Function, arguments: list[Expr]) -> Built:
         """Build the call of a function from the table."""
-        least, most = function.arity()
-        if len(arguments) < least or (most is not None and len(arguments) > most):
-            return "v", _failing(f"{name}: wrong number of arguments")
         if not arguments and function.about_context:
             arguments = [["."]]
         f = function.call
@@ -203,8 +203,6 @@ class Builder:
 
     def conditional(self, tree: list[Any]) -> Built:
         """Build `if`: only the branch taken is computed."""
-        if len(tree) != 4:
-            return "v", _failing("if: wrong number of arguments")
         test = self.truth(tree[1])
         one, two = self.build(tree[2]), self.build(tree[3])
         kinds = {one[0], two[0]}
@@ -214,20 +212,6 @@ class Builder:
         a, b = as_value(one), as_value(two)
         kind = kinds.pop() if len(kinds) == 1 and kinds <= set("nbN") else "v"
         return kind, lambda c: a(c) if test(c) else b(c)
-
-    def coalesce(self, tree: list[Any]) -> Built:
-        """Build `coalesce`: the first text that is not empty."""
-        parts = [self.text(part) for part in tree[1:]]
-
-        def first(c: Context) -> str:
-            text = ""
-            for part in parts:
-                text = part(c)
-                if text:
-                    break
-            return text
-
-        return "s", first
 
     def once(self, tree: list[Any]) -> Built:
         """Build `once`: the value stays when there is one."""
@@ -242,6 +226,8 @@ class Builder:
 
         def place(c: Context) -> float:
             found = a(c)
+            if len(found) > 1:
+                raise EvaluationFault("position needs one node")
             return float(found[0].place()) if found else float("nan")
 
         return "n", place
@@ -256,9 +242,9 @@ class Builder:
         """Build `randomize(nodes, seed?)`."""
         a = self.nodes(tree[1])
         if len(tree) == 2:
-            return "N", lambda c: shuffled(a(c), None, c.run.random)
-        seed = self.number(tree[2])
-        return "N", lambda c: shuffled(a(c), seed(c), c.run.random)
+            return "N", lambda c: shuffled(a(c), c.run.random)
+        seed = self.value(tree[2])
+        return "N", lambda c: shuffled(a(c), seeded(seed(c), c.run.zone))
 
     def choice_name(self, tree: list[Any]) -> Built:
         """Build `jr:choice-name(value, ["$", t])`: the label of a choice of that question."""
@@ -286,6 +272,10 @@ class Builder:
         """Build `jr:itext(id)` where the texts are only known while running."""
         a = self.text(tree[1])
         return "N", lambda c: c.run.itext(a(c))
+
+
+def _allows(allowed: tuple[int, int | None], count: int) -> bool:
+    return allowed[0] <= count and (allowed[1] is None or count <= allowed[1])
 
 
 def _through(climb: int, into: tuple[int, ...], target: int) -> Closure:
@@ -346,7 +336,6 @@ HEADS: dict[str, Callable[[Builder, list[Any]], Built]] = {
     "false": lambda _builder, _tree: ("b", lambda _c: False),
     "last": lambda _builder, _tree: ("n", lambda c: float(c.size)),
     "if": Builder.conditional,
-    "coalesce": Builder.coalesce,
     "once": Builder.once,
     "position": Builder.position,
     "lookup": Builder.lookup,

@@ -35,7 +35,7 @@ def points(text: str) -> list[Point] | None:
 
 def length(line: list[Point]) -> float:
     """Return the length of the line in metres, each leg along a great circle."""
-    return round(sum(_leg(a, b) for a, b in pairwise(line)), 2)
+    return _cents(sum(_leg(a, b) for a, b in pairwise(line)))
 
 
 def _leg(a: Point, b: Point) -> float:
@@ -55,14 +55,20 @@ def area(outline: list[Point]) -> float:
     for a, b in zip(outline, outline[1:] + outline[:1], strict=True):
         turn = math.radians(b[1] - a[1])
         doubled += turn * (2 + math.sin(math.radians(a[0])) + math.sin(math.radians(b[0])))
-    return abs(round(doubled * RADIUS * RADIUS / 2, 2))
+    return _cents(doubled * RADIUS * RADIUS / 2)
+
+
+def _cents(value: float) -> float:
+    return abs(math.floor(value * 100 + 0.5) / 100)
 
 
 def contains(outline: list[Point], place: Point) -> bool:
-    """Tell whether a place lies inside: a ray from it crosses an odd number of sides."""
+    """Tell whether a place lies inside a closed line: a ray from it crosses it an odd time."""
+    if outline[0] != outline[-1]:
+        return False
     x, y = place
     inside = False
-    for (ax, ay), (bx, by) in zip(outline, outline[1:] + outline[:1], strict=True):
+    for (ax, ay), (bx, by) in pairwise(outline):
         if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
             inside = not inside
     return inside

@@ -1,74 +1,81 @@
 """The written form of answers by type: made normal when they come in, judged when they are checked.
 
-Text is NFC, so that two phones' keyboards write the same name. Numbers lose a useless sign or zeros
-only where the value stays the same; what cannot be read stays as it was typed, to be told about.
+The forms are XML Schema's as the ODK XForms specification uses them. What is no value of its type
+becomes empty when a person or a calculation puts it into a question, as in ODK Web Forms; what was
+submitted is left as it came, and judged.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import tzinfo
 
-from server.forms.geography import points
+from server.forms.moments import Moment, instant
 
-INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
-DECIMAL = re.compile(r"-?(?:\d{1,18}(?:\.\d*)?|\.\d+)", re.ASCII)
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+MOST = 2_147_483_647
+WHOLE = re.compile(r"-?\d+", re.ASCII)
+DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 TIME = re.compile(
-    r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII
+    r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[-+](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII
 )
 
 
-def normal(kind: str | None, value: str) -> str:
-    """Return an answer in its normal written form."""
-    if not value:
+def normal(kind: str | None, value: str, zone: tzinfo) -> str:
+    """Return a text as the type writes it; empty when it is no value of the type.
+
+    A whole number loses its fraction, a date its time.
+    """
+    if kind is None or not value:
         return value
-    if not value.isascii():
-        value = unicodedata.normalize("NFC", value)
-    if kind is None:
-        return value
-    if kind in ("select", "rank"):
-        return " ".join(value.split())
-    return value
+    if kind == "int":
+        if not DECIMAL.fullmatch(value):
+            return ""
+        number = int(float(value)) if "." in value else int(value[:20])
+        return str(number) if -MOST - 1 <= number <= MOST else ""
+    if kind == "date" and len(value) > 10:
+        ms = instant(value, zone)
+        return "" if ms is None else str(Moment(ms, zone))[:10]
+    return value if fits(kind, value, zone) else ""
 
 
-def fits(kind: str | None, value: str) -> bool:
-    """Tell whether a value that is not empty is written as its type demands."""
-    test = TESTS.get(kind or "string")
-    return test is None or test(value)
+def fits(kind: str | None, value: str, zone: tzinfo) -> bool:
+    """Tell whether a text that is not empty is a value of its type."""
+    test = TESTS.get(kind or "")
+    return test is None or test(value, zone)
 
 
-def _date(value: str) -> bool:
-    match = DATE.fullmatch(value)
-    if match is None:
+def _whole(value: str, _zone: tzinfo) -> bool:
+    return WHOLE.fullmatch(value) is not None and abs(int(value[:20])) <= MOST + (value[0] == "-")
+
+
+def _date(value: str, zone: tzinfo) -> bool:
+    return len(value) == 10 and instant(value, zone) is not None
+
+
+def _date_time(value: str, zone: tzinfo) -> bool:
+    return TIME.fullmatch(value[11:]) is not None and instant(value, zone) is not None
+
+
+def _point(value: str, _zone: tzinfo) -> bool:
+    parts = value.split(" ")
+    if not 2 <= len(parts) <= 4 or not all(map(DECIMAL.fullmatch, parts)):
         return False
-    try:
-        date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return False
-    return True
+    return abs(float(parts[0])) <= 90 and abs(float(parts[1])) <= 180
 
 
-def _date_time(value: str) -> bool:
-    day, mark, time = value.partition("T")
-    return _date(day) and (not mark or TIME.fullmatch(time) is not None)
+def _line(value: str, zone: tzinfo) -> bool:
+    written = re.sub(r"[\s;]+$", "", value)
+    return all(_point(part, zone) for part in re.split(r"\s*;\s*", written))
 
 
-def _point(value: str) -> bool:
-    found = points(value)
-    return found is not None and len(found) == 1 and ";" not in value
-
-
-TESTS: dict[str, Callable[[str], bool]] = {
-    "int": lambda value: INTEGER.fullmatch(value) is not None,
-    "decimal": lambda value: DECIMAL.fullmatch(value) is not None,
-    "boolean": lambda value: value in ("true", "false", "1", "0"),
+TESTS: dict[str, Callable[[str, tzinfo], bool]] = {
+    "int": _whole,
+    "decimal": lambda value, _zone: DECIMAL.fullmatch(value) is not None,
     "date": _date,
-    "time": lambda value: TIME.fullmatch(value) is not None,
     "dateTime": _date_time,
+    "time": lambda value, _zone: TIME.fullmatch(value) is not None,
     "geopoint": _point,
-    "geotrace": lambda value: points(value) is not None,
-    "geoshape": lambda value: points(value) is not None,
+    "geotrace": _line,
+    "geoshape": _line,
 }

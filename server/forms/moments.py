@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 DAY = 86_400_000.0
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-WRITTEN = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?"
+SHAPE = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:T(\d\d)(?::(\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[-+](?:0\d|1[0-4]):[0-5]\d)?)?",
+    re.ASCII,
 )
-CLOCK = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?")
+LOOSE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=T|$)", re.ASCII)
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
@@ -54,6 +55,13 @@ class Moment:
         return f"{date}T{local:%H:%M:%S}.{local.microsecond // 1000:03d}{offset_of(local)}"
 
 
+class DayCount(Moment):
+    """What `number()` makes of a date: exact as a number, its whole UTC day as text."""
+
+    def __str__(self) -> str:
+        return str(math.floor(self.days()))
+
+
 def offset_of(local: datetime) -> str:
     """Return the offset from UTC as `+07:00`."""
     minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
@@ -62,7 +70,7 @@ def offset_of(local: datetime) -> str:
 
 def instant(text: str, zone: tzinfo) -> float | None:
     """Read `YYYY-MM-DD` or a date with time, local without an offset; None if it is neither."""
-    match = WRITTEN.fullmatch(text)
+    match = SHAPE.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, fraction, offset = match.groups()
@@ -74,7 +82,7 @@ def instant(text: str, zone: tzinfo) -> float | None:
             int(hour or 0),
             int(minute or 0),
             int(second or 0),
-            int(((fraction or "") + "000000")[:6]),
+            int(float(fraction or 0) * 1000 + 1e-6) * 1000,
             tzinfo=_offset_zone(offset) or zone,
         )
         return (moment - EPOCH).total_seconds() * 1000
@@ -82,23 +90,22 @@ def instant(text: str, zone: tzinfo) -> float | None:
         return None
 
 
-def day_fraction(text: str, zone: tzinfo, now_ms: float) -> float | None:
+def padded(text: str) -> str:
+    """Give month and day of a date the leading zeros that a person may have left out."""
+    return LOOSE.sub(lambda found: f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}", text)
+
+
+def day_fraction(text: str, zone: tzinfo) -> float | None:
     """Read a time of day as the fraction of a day past local midnight (`06:00` is 0.25)."""
-    match = CLOCK.fullmatch(text)
-    if match is None:
+    if len(text) < 5 or text[2] != ":":
         return None
-    hour, minute, second, fraction, offset = match.groups()
-    seconds = (
-        int(hour) * 3600 + int(minute) * 60 + int(second or 0) + float("0." + (fraction or "0"))
-    )
-    if int(hour) > 24 or int(minute) > 59 or int(second or 0) > 59:
+    # Any day will do on which the zone keeps the time it keeps today.
+    ms = instant(f"2000-01-01T{text}", zone)
+    local = None if ms is None else Moment(ms, zone).local()
+    if local is None:
         return None
-    given = _offset_zone(offset)
-    if given is not None:
-        here = Moment(now_ms, zone).local()
-        shift = (here.utcoffset() if here else None) or timedelta()
-        seconds += (shift - (given.utcoffset(None) or timedelta())).total_seconds()
-    return (seconds / 86_400) % 1.0
+    past = local.replace(tzinfo=None) - datetime(local.year, local.month, local.day)  # noqa: DTZ001 - a wall clock
+    return past.total_seconds() * 1000 / DAY
 
 
 def formatted(moment: Moment, pattern: str) -> str:
@@ -115,17 +122,11 @@ def formatted(moment: Moment, pattern: str) -> str:
         "d": f"{local.day:02d}",
         "e": str(local.day),
         "a": WEEKDAYS[local.weekday()],
-        "W": f"{local.isocalendar().week:02d}",
-        "j": f"{local.timetuple().tm_yday:03d}",
-        "w": str((local.weekday() + 1) % 7),
-        "u": str(local.weekday() + 1),
         "H": f"{local.hour:02d}",
         "h": str(local.hour),
         "M": f"{local.minute:02d}",
         "S": f"{local.second:02d}",
         "3": f"{local.microsecond // 1000:03d}",
-        "Z": offset_of(local),
-        "%": "%",
     }
     return re.sub("%(.)", lambda found: parts.get(found[1], found[0]), pattern)
 

@@ -6,7 +6,7 @@ from server.forms import geography
 from server.forms.context import Context
 from server.forms.function import Function
 from server.forms.tree import TreeNode
-from server.forms.values import NAN, EvaluationFault, Value, string
+from server.forms.values import EvaluationFault, Value, string
 
 
 def count(found: list[TreeNode]) -> float:
@@ -59,13 +59,15 @@ def points(values: tuple[Value, ...]) -> list[geography.Point] | None:
 def distance(*values: Value) -> float:
     """Return the length in metres of the line through all points."""
     found = points(values)
-    return geography.length(found) if found else NAN
+    if found is None or len(found) < 2:
+        raise EvaluationFault("distance needs two points or more")
+    return geography.length(found)
 
 
 def area(value: Value) -> float:
     """Return the area in square metres inside the line."""
     found = points((value,))
-    return geography.area(found) if found else NAN
+    return geography.area(found) if found else 0.0
 
 
 def geofence(place: str, shape: Value) -> bool:

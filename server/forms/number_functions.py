@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from server.forms.context import Context
 from server.forms.function import Function
-from server.forms.values import NAN, Value, boolean, number
+from server.forms.tree import TreeNode
+from server.forms.values import NAN, Value, boolean, number, string
 
-LARGEST_EXACT = 2.0**52
+TINY = re.compile(r"e-\d+$")
 
 
 def spread(context: Context, values: tuple[Value, ...]) -> list[float]:
@@ -23,9 +26,9 @@ def spread(context: Context, values: tuple[Value, ...]) -> list[float]:
     return found
 
 
-def total(context: Context, *values: Value) -> float:
+def total(context: Context, found: list[TreeNode]) -> float:
     """Add up the nodes of a set."""
-    return math.fsum(spread(context, values))
+    return sum(spread(context, (found,)), 0.0)
 
 
 def smallest(context: Context, *values: Value) -> float:
@@ -41,20 +44,29 @@ def largest(context: Context, *values: Value) -> float:
 
 
 def rounded(value: float, digits: float = 0.0) -> float:
-    """Round half up (-2.5 gives -2), to decimals or, with negative digits, to tens."""
-    if value != value or digits != digits or math.isinf(value):
+    """Round halves away from zero (-1.5 gives -2), to decimals or, with negative digits, to tens.
+
+    The shortest decimal decides, so that 1.005 rounds as it reads.
+    """
+    if value != value or math.isinf(value) or digits != digits or math.isinf(digits):
         return value if digits == digits else NAN
-    places = max(-300, min(300, int(digits)))
-    if places == 0:
-        return value if abs(value) >= LARGEST_EXACT else float(math.floor(value + 0.5))
-    if places > 0:
-        # The shortest decimal decides, so that 1.005 rounds as it reads.
-        scaled = float(f"{value!r}e{places}") if "e" not in repr(value) else value * 10.0**places
-        if abs(scaled) >= LARGEST_EXACT:
-            return value
-        return float(f"{math.floor(scaled + 0.5)}e-{places}")
-    unit = 10.0**-places
-    return math.floor(value / unit + 0.5) * unit
+    unit = Decimal(1).scaleb(-int(digits))
+    try:
+        return float(Decimal(repr(value)).quantize(unit, ROUND_HALF_UP))
+    except InvalidOperation:
+        # More digits than a double has: nothing to round.
+        return value
+
+
+def integer(context: Context, value: Value) -> float:
+    """Return `int(value)`; tiny numbers may come written with an exponent."""
+    text = string(value)
+    if TINY.search(text):
+        try:
+            return whole(float(text))
+        except ValueError:
+            return NAN
+    return whole(number(value, context.run.zone))
 
 
 def whole(value: float) -> float:
@@ -103,34 +115,31 @@ def down(value: float) -> float:
     return value if value != value or math.isinf(value) else float(math.floor(value))
 
 
-def _truths(values: tuple[Value, ...]) -> list[bool]:
-    """Return the truth of every value; of a node, whether it holds more than 0 or false."""
-    found: list[bool] = []
-    for value in values:
-        if isinstance(value, list):
-            found += [node.string() not in ("", "0", "false") for node in value]
-        else:
-            found.append(boolean(value))
-    return found
+def _truths(value: Value) -> list[bool]:
+    """Return the truth of a value, or of each node: whether it holds text."""
+    if isinstance(value, list):
+        return [node.string() != "" for node in value]
+    return [boolean(value)]
+
+
+def _is_within(total: float, least: float, most: float) -> bool:
+    return total >= least and (most == -1 or total <= most)
 
 
 def checklist(least: float, most: float, *values: Value) -> bool:
-    """Tell whether enough but not too many are true; -1 for no bound."""
-    true = sum(_truths(values))
-    return (least < 0 or true >= least) and (most < 0 or true <= most)
+    """Tell whether enough but not too many are true; a most of -1 is no bound."""
+    return _is_within(sum(sum(_truths(value)) for value in values), least, most)
 
 
 def weighted_checklist(context: Context, least: float, most: float, *values: Value) -> bool:
     """Tell whether the weights of the true ones add up to between least and most."""
-    truths: list[bool] = []
-    weights: list[float] = []
-    for place, value in enumerate(values):
-        if place % 2 == 0:
-            truths += _truths((value,))
-        else:
-            weights += spread(context, (value,))
-    weight = sum(w for true, w in zip(truths, weights, strict=False) if true)
-    return (least < 0 or weight >= least) and (most < 0 or weight <= most)
+    weight = 0.0
+    for tested, weights in zip(values[::2], values[1::2], strict=False):
+        worth = spread(context, (weights,))
+        for place, is_true in enumerate(_truths(tested)):
+            if is_true:
+                weight += worth[place] if place < len(worth) else 0.0
+    return _is_within(weight, least, most)
 
 
 def chance(context: Context) -> float:
@@ -139,12 +148,11 @@ def chance(context: Context) -> float:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "number": Function("n", "n", float, least=0, about_context=True),
-    "sum": Function("v", "n", total, most=None, asks=True),
+    "sum": Function("N", "n", total, asks=True),
     "min": Function("v", "n", smallest, most=None, asks=True),
     "max": Function("v", "n", largest, most=None, asks=True),
     "round": Function("nn", "n", rounded, least=1),
-    "int": Function("n", "n", whole),
+    "int": Function("v", "n", integer, asks=True),
     "floor": Function("n", "n", down),
     "ceiling": Function("n", "n", up),
     "abs": Function("n", "n", abs),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from server.forms.chance import seeded, shuffled
 from server.forms.context import Context
 from server.forms.definition import Choices, Text
 from server.forms.instance import InstanceNode
-from server.forms.paths import shuffled
 from server.forms.tables import Table
 from server.forms.tree import TreeNode
 from server.forms.values import boolean
@@ -32,9 +32,9 @@ def offered(filling: Filling, node: InstanceNode) -> list[Offer]:
     if choices.randomize is None:
         return found
     if choices.randomize is True:
-        return shuffled(found, None, filling.random)
-    seed = filling.form.closure(choices.randomize, node.at, "n")
-    return shuffled(found, seed(Context(node, node, filling)), filling.random)
+        return shuffled(found, seeded(filling.chance, filling.zone))
+    seed = filling.form.closure(choices.randomize, node.at, "v")
+    return shuffled(found, seeded(seed(Context(node, node, filling)), filling.zone))
 
 
 def allows(filling: Filling, node: InstanceNode, value: str) -> bool:

@@ -1,16 +1,12 @@
-"""Steps of a path over any tree: axes, node tests, and the shuffling of node-sets."""
+"""Steps of a path over any tree: axes and node tests."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from server.forms.tree import TreeNode
 
-Item = TypeVar("Item")
 NodeTest = Callable[[TreeNode, Mapping[str, str]], bool]
-MERSENNE = 2_147_483_647
 
 
 def _siblings(node: TreeNode) -> Sequence[TreeNode]:
@@ -99,25 +95,3 @@ def _prefixed(principal: str, prefix: str, local: str) -> NodeTest:
         return node.uri == uri and local in ("*", node.local())
 
     return fits
-
-
-def shuffled(items: Sequence[Item], seed: float | None, random: Callable[[], float]) -> list[Item]:
-    """Shuffle as the ODK family does: Fisher-Yates, with Park and Miller's numbers for a seed."""
-    found = list(items)
-    draw = random if seed is None else _park_miller(seed)
-    for last in range(len(found) - 1, 0, -1):
-        other = int(draw() * (last + 1))
-        found[last], found[other] = found[other], found[last]
-    return found
-
-
-def _park_miller(seed: float) -> Callable[[], float]:
-    whole = int(math.fmod(seed, MERSENNE)) if math.isfinite(seed) else 0
-    state = whole if whole > 0 else whole + MERSENNE - 1
-
-    def draw() -> float:
-        nonlocal state
-        state = state * 16_807 % MERSENNE
-        return (state - 1) / (MERSENNE - 1)
-
-    return draw

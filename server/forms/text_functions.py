@@ -9,7 +9,6 @@ import math
 import re
 from functools import lru_cache
 
-from server.forms.context import Context
 from server.forms.function import Function
 from server.forms.values import EvaluationFault, Value, string
 
@@ -44,22 +43,29 @@ def join(separator: str, *values: Value) -> str:
     return separator.join(texts(values))
 
 
+def words(text: str) -> list[str]:
+    """Part a text as XML does: by space, tab and line ends only."""
+    return [word for word in SPACES.split(text) if word]
+
+
+def _whole(number: float) -> float:
+    return 0 if number != number else number if math.isinf(number) else math.trunc(number)
+
+
 def substr(text: str, start: float, end: float = math.inf) -> str:
     """Cut from `start` to before `end`, counted from 0; negative counts from the end."""
-    if start != start or end != end:
-        return ""
     size = len(text)
 
     def place(at: float) -> int:
         return int(max(0, size + at) if at < 0 else min(at, size))
 
-    return text[place(start) : place(end)]
+    return text[place(_whole(start)) : place(_whole(end))]
 
 
-def substring(text: str, start: float, length: float = math.inf) -> str:
+def substring(text: str, start: float, length: float | None = None) -> str:
     """Cut as XPath does: from 1, with both places rounded."""
     first = _half_up(start)
-    last = first + (_half_up(length) if not math.isinf(length) else length)
+    last = math.inf if length is None else first + _half_up(length)
     if first != first or last != last:
         return ""
     return "".join(c for i, c in enumerate(text, 1) if first <= i < last)
@@ -94,44 +100,55 @@ def translate(text: str, old: str, new: str) -> str:
 
 @lru_cache(maxsize=512)
 def pattern(source: str) -> re.Pattern[str]:
-    """Return a form's regular expression, compiled."""
+    """Return a form's regular expression, compiled to mean what it means on the phone.
+
+    There `\\d` and `\\w` are ASCII and `$` is the very end; a named group is written `(?<name>…)`.
+    """
+    written = re.sub(r"\(\?<(?![=!])", "(?P<", source)
+    written = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", lambda found: found[1] or r"\Z", written)
     try:
-        return re.compile(source)
-    except re.error as fault:
+        return re.compile(written, re.ASCII)
+    except (re.error, OverflowError) as fault:
         raise EvaluationFault(f"regular expression {source!r}: {fault}") from fault
 
 
 def regex(text: str, source: str) -> bool:
-    """Tell whether the whole text fits the regular expression."""
-    return pattern(source).fullmatch(text) is not None
+    """Tell whether the text fits the regular expression; it need not match the whole of it."""
+    return pattern(source).search(text) is not None
 
 
 def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """Return a hash of the text in base64 (default) or hex."""
     name = DIGESTS.get(algorithm)
-    if name is None:
-        raise EvaluationFault(f"digest: unknown algorithm {algorithm!r}")
+    if name is None or encoding not in ("base64", "hex"):
+        raise EvaluationFault(f"digest: unknown algorithm or encoding {algorithm!r} {encoding!r}")
     made = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
     return made.hex() if encoding == "hex" else base64.b64encode(made).decode()
 
 
 def base64_decode(text: str) -> str:
-    """Return the text that a base64 text carries, or the empty text."""
+    """Return the text that a base64 text carries, empty when it is none."""
+    text = text.strip().rstrip("=")
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-8", "replace")
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode()
     except (binascii.Error, ValueError):
         return ""
 
 
 def selected(text: str, choice: str) -> bool:
     """Tell whether a choice is among those picked."""
-    return choice.strip() in text.split()
+    return choice.strip() in words(text)
 
 
 def selected_at(text: str, place: float) -> str:
     """Return the choice picked at a place counted from 0."""
-    picked = text.split()
-    return picked[int(place)] if place == place and 0 <= place < len(picked) else ""
+    picked, at = words(text), _whole(place)
+    return picked[int(at)] if 0 <= at < len(picked) else ""
+
+
+def coalesce(text: str, other: str) -> str:
+    """Return the first, or the other where the first is empty or no number."""
+    return other if text in ("", "NaN") else text
 
 
 def boolean_from_string(text: str) -> bool:
@@ -139,20 +156,21 @@ def boolean_from_string(text: str) -> bool:
     return text in ("true", "1")
 
 
-def own_text(context: Context) -> str:
-    """Return the text of the context node."""
-    return context.node.string()
+def length(text: str) -> float:
+    """Return the number of UTF-16 units, as the phone counts."""
+    return float(len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2)
 
 
 FUNCTIONS: dict[str, Function] = {
     "string": Function("s", "s", str, least=0, about_context=True),
+    "coalesce": Function("ss", "s", coalesce),
     "concat": Function("v", "s", concat, least=0, most=None),
     "join": Function("sv", "s", join, least=1, most=None),
     "substr": Function("snn", "s", substr, least=2),
     "substring": Function("snn", "s", substring, least=2),
     "substring-before": Function("ss", "s", substring_before),
     "substring-after": Function("ss", "s", substring_after),
-    "string-length": Function("s", "n", lambda text: float(len(text)), least=0, about_context=True),
+    "string-length": Function("s", "n", length, least=0, about_context=True),
     "normalize-space": Function("s", "s", normalize_space, least=0, about_context=True),
     "translate": Function("sss", "s", translate),
     "contains": Function("ss", "b", lambda text, part: part in text),
@@ -163,6 +181,6 @@ FUNCTIONS: dict[str, Function] = {
     "base64-decode": Function("s", "s", base64_decode),
     "selected": Function("ss", "b", selected),
     "selected-at": Function("sn", "s", selected_at),
-    "count-selected": Function("s", "n", lambda text: float(len(text.split()))),
+    "count-selected": Function("s", "n", lambda text: float(len(words(text)))),
     "boolean-from-string": Function("s", "b", boolean_from_string),
 }

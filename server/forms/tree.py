@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+CONTENT = frozenset(("element", "text"))
+
 
 class TreeNode:
-    """One node: `kind` is document, element, attribute, text or comment.
+    """One node: `kind` is document, element, attribute, text, comment or processing-instruction.
 
     `name` is the name as written, prefix included; `uri` its namespace or the empty text;
     `text` the value of a leaf.
@@ -39,7 +41,7 @@ class TreeNode:
         """Return the string-value of XPath: the text of all leaves below, joined."""
         if not self.children:
             return self.text
-        return "".join(child.string() for child in self.children if child.kind != "comment")
+        return "".join(child.string() for child in self.children if child.kind in CONTENT)
 
     def local(self) -> str:
         """Return the name without its prefix."""
@@ -53,12 +55,13 @@ class TreeNode:
         return node
 
     def place(self) -> int:
-        """Return the place among the siblings of the same name, from 1."""
+        """Return the place among adjacent siblings of the same name, from 1."""
         place = 1
         for sibling in self.parent.children if self.parent else ():
             if sibling is self:
                 break
-            place += sibling.name == self.name
+            if sibling.kind == "element":
+                place = place + 1 if sibling.name == self.name else 1
         return place
 
     def descendants(self) -> Iterator[TreeNode]:

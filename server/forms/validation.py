@@ -19,6 +19,7 @@ from server.forms.form import Form
 from server.forms.instance import InstanceNode
 from server.forms.lexical import fits
 from server.forms.offers import allows
+from server.forms.text_functions import words
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,10 +96,10 @@ def _wrong(filling: Filling, node: InstanceNode) -> str | None:
         return "required" if node.required else None
     form = filling.form
     kind = form.nodes[node.at].type
-    if kind is not None and not fits(kind, value):
+    if kind is not None and not fits(kind, value, filling.zone):
         return "type"
     if node.at in form.choices:
-        picked = value.split() if kind in ("select", "rank") else [value]
+        picked = words(value) if kind in ("select", "rank") else [value]
         if not all(allows(filling, node, one) for one in picked):
             return "choice"
     constraint = form.constraints.get(node.at)

@@ -56,7 +56,7 @@ def number_of_text(text: str, zone: tzinfo) -> float:
     if NUMBER.fullmatch(text):
         return float(text)
     if text[:1].isdigit():
-        ms = instant(text.strip(), zone)
+        ms = instant(text, zone)
         if ms is not None:
             return ms / DAY
     return NAN
@@ -84,7 +84,7 @@ def boolean(value: Value) -> bool:
     if isinstance(value, str | list):
         return len(value) > 0
     if isinstance(value, Moment):
-        return value.ms == value.ms
+        return value.ms == value.ms and value.ms != 0
     return value == value and value != 0
 
 
@@ -107,14 +107,10 @@ def unequal(left: Value, right: Value, zone: tzinfo) -> bool:
 
 def compared(left: Value, right: Value, zone: tzinfo, test: Callable[[float, float], bool]) -> bool:
     """`<`, `<=`, `>` or `>=` of XPath: numbers, with some node enough when there are nodes."""
-    if isinstance(left, list) and not isinstance(right, bool):
-        return any(compared(node.string(), right, zone, test) for node in left)
-    if isinstance(right, list) and not isinstance(left, bool):
-        return any(compared(left, node.string(), zone, test) for node in right)
     if isinstance(left, list):
-        left = boolean(left)
+        return any(compared(node.string(), right, zone, test) for node in left)
     if isinstance(right, list):
-        right = boolean(right)
+        return any(compared(left, node.string(), zone, test) for node in right)
     return test(number(left, zone), number(right, zone))
 
 

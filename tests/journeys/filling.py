@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .phone import Phone
 
 END = "Kiểm tra lại"
-GO_ON = re.compile("^(Tiếp tục|Xong, kiểm tra lại|Lưu, về trang kiểm tra)$")
+GO_ON = re.compile("^(Tiếp tục|Kiểm tra lại|Lưu lại)$")
 OPTIONAL = "(không bắt buộc)"
 LONGEST = 120
 
@@ -143,7 +143,7 @@ class Finger:
             self.main.get_by_role("textbox", name=label, exact=True).fill(digits)
 
     def attach(self, photo: Path) -> None:
-        self.main.get_by_label("Chọn ảnh có sẵn").set_input_files(photo)
+        self.main.get_by_label("Chọn ảnh", exact=True).set_input_files(photo)
         expect(self.main.get_by_role("img", name=re.compile("^Ảnh: "))).to_be_visible()
 
     def sign(self) -> None:
@@ -160,8 +160,8 @@ class Finger:
                 top + height * (0.6 + (0.2 if step % 2 else -0.2)),
             )
         self.page.mouse.up()
-        self.main.get_by_role("button", name="Giữ chữ ký này").click()
-        expect(self.main.get_by_role("img", name=re.compile("^Ảnh: "))).to_be_visible()
+        self.main.get_by_role("button", name="Giữ chữ ký").click()
+        expect(self.main.get_by_role("img", name="Đã ký")).to_be_visible()
 
     def go_on(self) -> None:
         self.main.get_by_role("button", name=GO_ON).click()

@@ -93,7 +93,7 @@ class Keys:
         self.page.keyboard.type("".join(day.boxes))
 
     def attach(self, photo: Path) -> None:
-        chooser = self.main.get_by_label("Chọn ảnh có sẵn")
+        chooser = self.main.get_by_label("Chọn ảnh", exact=True)
         self.reach(chooser)
         with self.page.expect_file_chooser() as opened:
             self.page.keyboard.press("Enter")

@@ -4,6 +4,7 @@
 """
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,22 @@ from .answers import Answers
 from .filling import END, Finger, Hand, walk
 
 BIRTH = "Đăng ký khai sinh"
+COMMUNE = "Xã Bát Xát, Tỉnh Lào Cai"
 # The form of every open procedure is on the phone: then it works without a network.
 FORMS_KEPT = """async () => {
   await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) return false;
   const open = indexedDB.open('hoso');
   const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-  const read = (store) => new Promise((done) => {
-    const asked = db.transaction(store).objectStore(store).getAllKeys();
-    asked.onsuccess = () => done(asked.result);
-  });
-  const [definitions, settings] = [await read('definitions'), await read('settings')];
+  const ask = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const stores = db.transaction(['settings', 'definitions', 'resources']);
+  const kept = await ask(stores.objectStore('settings').get('catalogue'));
+  const forms = await ask(stores.objectStore('definitions').getAllKeys());
+  const lists = await ask(stores.objectStore('resources').getAllKeys());
   db.close();
-  return definitions.length > 0 && settings.includes('catalogue');
+  const open_ = kept ? kept.catalogue.procedures.filter(({isOpen}) => isOpen) : [];
+  return kept !== undefined && kept.etag !== null && open_.every(({form, resources}) =>
+    forms.includes(form) && resources.every((digest) => lists.includes(digest)));
 }"""
 
 
@@ -62,7 +66,10 @@ class Phone:
     def first_visit(self) -> None:
         """Open the app with a network until everything is kept that it needs without one."""
         self.visit()
-        self.page.wait_for_function(FORMS_KEPT)
+        deadline = time.monotonic() + 20
+        while not self.page.evaluate(FORMS_KEPT):
+            assert time.monotonic() < deadline, "the forms did not come"
+            self.page.wait_for_timeout(50)
 
     def kill(self) -> None:
         """The battery is pulled."""
@@ -113,11 +120,17 @@ class Phone:
             if name.count() and name.input_value() == "":
                 name.fill(helper)
             self.main.get_by_role("checkbox", name=re.compile("đã đồng ý")).check()
-        if commune:
-            self.main.get_by_label("Nộp ở xã, phường nào?").select_option(label=commune)
+        place = self.main.get_by_label("Nộp ở xã, phường nào?")
+        if commune or place.input_value() == "":
+            place.select_option(label=commune or COMMUNE)
         self.look("begin")
         self.press("Vào làm hồ sơ")
+        self.in_form()
+
+    def in_form(self) -> None:
+        """A form is open on the screen."""
         expect(self.page).to_have_url(re.compile("/drafts/"))
+        expect(self.page.get_by_role("button", name="Lưu và thoát")).to_be_visible()
 
     def fill(
         self,
@@ -131,6 +144,7 @@ class Phone:
 
         Returns the questions met, in order. `is_begun`: some were answered before.
         """
+        self.in_form()
         return walk(self, hand or Finger(self.page), answers, until=until, is_begun=is_begun)
 
     def declare_and_send(self) -> None:

@@ -41,7 +41,7 @@ def test_full_phone_says_what_to_do_and_loses_nothing(
     # What was typed last is kept within a moment.
     phone.page.wait_for_timeout(800)
     cdp = set_quota(phone.page, phone.origin, 1)
-    phone.main.get_by_label("Chọn ảnh có sẵn").set_input_files(papers["identity"].path)
+    phone.main.get_by_label("Chọn ảnh", exact=True).set_input_files(papers["identity"].path)
     expect(phone.main).to_contain_text("Máy hết chỗ chứa")
     phone.look("full")
     cdp.detach()
@@ -64,7 +64,7 @@ def test_file_that_is_no_photo_is_refused_in_words_and_the_question_stays_open(
         ("hong.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 4000),
     ):
         (tmp_path / name).write_bytes(content)
-        phone.main.get_by_label("Chọn ảnh có sẵn").set_input_files(tmp_path / name)
+        phone.main.get_by_label("Chọn ảnh", exact=True).set_input_files(tmp_path / name)
         fault = phone.main.locator(".fault")
         expect(fault).to_be_visible()
         expect(fault).not_to_contain_text("image-")

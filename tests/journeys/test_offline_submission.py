@@ -55,7 +55,7 @@ def test_dossier_filled_without_server_survives_a_killed_browser_and_arrives_onc
     answers = desk.answers()
     assert answers["Họ và tên của trẻ"] == "Giàng Thị Thử"
     assert answers["Trẻ sinh ngày nào?"] == str(BORN)
-    assert answers["Dân tộc của trẻ"] == "Mông"
+    assert answers["Dân tộc của trẻ"] == "Mông (Hmông)"
     assert answers["Họ và tên của người mẹ"] == "Lò Thị Mẫu"
     assert answers["Xin mấy bản sao?"] == "2"
     pictures = desk.pictures()

@@ -62,7 +62,7 @@ class Device:
             accept_downloads=False,
             **self._shape,
         )
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(10_000)
         self._context.on("console", self._hear)
         self._context.on(
             "weberror", lambda error: self.uncaught.append(f"{self.name}: {error.error}")

@@ -108,12 +108,14 @@ class ServerProcess:
         raise TimeoutError(f"no code for {account}:\n{self.printed()[-2000:]}")
 
     def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
             connection.request("GET", "/health")
             return connection.getresponse().status == 200
         except (http.client.HTTPException, OSError):
             return False
+        finally:
+            connection.close()
 
     def _end(self, how: signal.Signals) -> None:
         process, self._process = self._process, None

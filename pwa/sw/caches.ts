@@ -16,7 +16,7 @@ const APP_PLACES = [
   "inbox",
   "sign-in",
   "enrol",
-  "send",
+  "sent",
   "settings",
 ];
 

@@ -44,7 +44,9 @@ export function mediaOf(form: Form, media: Media, at: Item): { [kind in keyof Me
 
 /** The selected values that are still offered, in the order in which they were chosen. */
 export function stillOffered(form: Form, choices: Choices, at: Item, value: string): string {
-  const selected = value.split(" ").filter(Boolean);
+  // A space parts answers only where several may be chosen: "Ba Na" is the name of one choice.
+  const isMany = at.def.type === "select" || at.def.type === "rank";
+  const selected = (isMany ? value.split(" ") : [value]).filter(Boolean);
   const still = selected.filter((one) => offerOf(form, choices, at, one));
   return still.length === selected.length ? value : still.join(" ");
 }

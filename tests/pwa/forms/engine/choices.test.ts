@@ -117,3 +117,14 @@ test("a random order is the same at every look and a seed fixes it for all", () 
   assert.deepEqual(seeded(), seeded());
   assert.notDeepEqual(seeded(), ["Một", "Hai", "Ba", "Bốn"]);
 });
+
+test("a choice of one may have a name with a space in it", () => {
+  const groups = { columns: ["name", "label"], values: [["Kinh", "Ba Na"], ["Kinh", "Ba Na"]] };
+  const choices: Choices = { in: "groups", value: "name", label: "label" };
+  const form = opened({
+    instances: { groups },
+    nodes: { "/data/q": { as: "select1", type: "select1", choices } },
+  });
+  answer(form, "/data/q", "Ba Na");
+  assert.equal(view(form, "/data/q").value, "Ba Na");
+});

@@ -119,7 +119,13 @@ test("a random order is the same at every look and a seed fixes it for all", () 
 });
 
 test("a choice of one may have a name with a space in it", () => {
-  const groups = { columns: ["name", "label"], values: [["Kinh", "Ba Na"], ["Kinh", "Ba Na"]] };
+  const groups = {
+    columns: ["name", "label"],
+    values: [
+      ["Kinh", "Ba Na"],
+      ["Kinh", "Ba Na"],
+    ],
+  };
   const choices: Choices = { in: "groups", value: "name", label: "label" };
   const form = opened({
     instances: { groups },

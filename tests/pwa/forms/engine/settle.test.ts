@@ -100,6 +100,39 @@ test("a required mark and its lifting are told as changes", () => {
   assert.equal(view(form, "/data/b").required, true);
 });
 
+test("a new instance's own start values set nothing off", () => {
+  const form = opened({
+    nodes: {
+      "/data/m": { kind: "repeat", initial: [] },
+      "/data/m/a": { value: "x" },
+      "/data/m/twice": { calculate: ["concat", $("/data/m/a"), $("/data/m/a")] },
+      "/data/m/seen": {},
+    },
+    actions: [
+      {
+        on: ["xforms-value-changed"],
+        of: "/data/m/twice",
+        set: "/data/m/seen",
+        value: $("/data/m/twice"),
+      },
+    ],
+  });
+  addRepeat(form, "/data/m");
+  assert.equal(value(form, "/data/m[1]/twice"), "xx");
+  assert.equal(value(form, "/data/m[1]/seen"), "");
+});
+
+test("a count beyond all measure is held to 2000 instances", () => {
+  const form = opened({
+    nodes: {
+      "/data/m": { kind: "repeat", count: 1e9 },
+      "/data/m/a": {},
+      "/data/n": { calculate: ["count", $("/data/m")] },
+    },
+  });
+  assert.equal(value(form, "/data/n"), "2000");
+});
+
 test("a set value reaches the instance it belongs to, and runs on computed changes too", () => {
   const form = opened({
     nodes: {

@@ -21,6 +21,11 @@ test("a language without a wording falls back on the form's default", () => {
   assert.equal(view(form, "/data/name").label, "Họ và tên");
 });
 
+test("the default is the form's first language, not the text's", () => {
+  const form = opened(sample, { language: "hmn" });
+  assert.equal(textOf(form, { en: "Yes", vi: "Có" }), "Có");
+});
+
 test("a text that lacks even the default is shown in what it has", () => {
   const form = opened(sample, { language: "hmn" });
   assert.equal(textOf(form, { en: "Only English" }), "Only English");

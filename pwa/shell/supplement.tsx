@@ -5,11 +5,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { DossierView } from "../api/contract.ts";
-import { openForm, saveForm } from "../forms/renderer/session.ts";
+import { answerQuestion, openForm, type Draft as SavedForm, saveForm } from "../forms/renderer/session.ts";
 import { useLanguage, useWords } from "../language/context.ts";
 import { shortDate } from "../language/formats.ts";
 import { codeOf, reasonWords } from "../language/messages.ts";
-import { createDraft, type Draft } from "../store/drafts.ts";
+import { createDraft, type Draft, readFiled } from "../store/drafts.ts";
 import { loadForm } from "../sync/catalogue.ts";
 import type { JournalItem } from "../sync/queue.ts";
 import type { App } from "./app.ts";
@@ -62,14 +62,19 @@ async function supplementDraft(app: App, dossier: DossierView, language: string)
   const { definition, resources } = await loadForm(app.shared, dossier.form);
   const province = app.state.catalogue?.communes.find((one) => one.code === dossier.commune)?.provinceCode;
   const presets = { _procedure: dossier.procedure, _commune: dossier.commune, _province: province ?? "" };
-  const form = openForm({ definition, resources, language, presets });
+  // On what was filed, where this phone filed it: what is asked may depend on answers that are not.
+  const filed = await readFiled(app.store, dossier.id);
+  const form = openForm({ definition, resources, language, presets, ...(filed && { draft: filed.answers as SavedForm }) });
+  // The old photo has left the phone: its question waits for a new one.
+  const photos = filed ? (supplement?.items ?? []).filter((item) => item.kind === "page") : [];
+  for (const { path } of photos) answerQuestion(form, path, "");
   const draft = await createDraft(app.store, {
     procedure: dossier.procedure,
     form: dossier.form,
     commune: dossier.commune,
     language,
-    applicant: dossier.applicant,
-    helper: null,
+    applicant: filed?.applicant ?? dossier.applicant,
+    helper: filed?.helper ?? null,
     answers: saveForm(form),
     dossier: dossier.id,
     ...(supplement && { supplement: { id: supplement.id, sentence: supplement.sentence, items: supplement.items } }),

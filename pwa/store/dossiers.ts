@@ -24,6 +24,9 @@ const NO_NEWS = new Set([
   "page.received",
 ]);
 
+/** States after which no supplement can come: what was filed leaves the phone. */
+const CLOSED = new Set(["refused", "stopped", "finished", "returned"]);
+
 /** All dossiers, the newest event first. */
 export async function listDossiers(store: Store): Promise<DossierView[]> {
   const views = (await readAll(store)).map(({ view }) => view);
@@ -68,12 +71,15 @@ export async function applyDossiers(
   const sealed = await Promise.all(
     views.map((view) => store.vault.seal(`dossiers/${view.id}`, view)),
   );
-  const tx = store.db.transaction(["dossiers", "meta"], "readwrite");
+  const tx = store.db.transaction(["dossiers", "filed", "meta"], "readwrite");
   const dossiers = tx.objectStore("dossiers");
   const present = await Promise.all(views.map(({ id }) => dossiers.get(id)));
   const fresh = views.filter((view, at) => isNewer(view, present[at]));
   await commit(tx, () => [
     tx.objectStore("meta").put(mark.value, mark.name),
+    ...fresh
+      .filter(({ state }) => CLOSED.has(state))
+      .map(({ id }) => tx.objectStore("filed").delete(id)),
     ...views.map((view, at) => {
       const before = present[at];
       const content = sealed[at];

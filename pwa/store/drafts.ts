@@ -117,6 +117,20 @@ export async function readDraft(store: Store, id: string): Promise<Draft | undef
   return unsealed(store, row);
 }
 
+/**
+ * What a dossier was last filed with from this phone, its answers whole: a supplement opens on them,
+ * for what is asked may depend on what is not. The pages' bytes are gone.
+ */
+export async function readFiled(store: Store, dossier: string): Promise<Draft | undefined> {
+  const filed = await store.db.get("filed", dossier);
+  if (filed) return unsealed(store, filed);
+  // Pages of the filing may still be on their way when the desk already asks.
+  const sent = (await store.db.getAll("drafts")).find(
+    (row) => row.dossier === dossier && row.state === "sent",
+  );
+  return sent && unsealed(store, sent);
+}
+
 /** Keeps the draft as it is now. `updatedAt` of the object moves with it. */
 export function saveDraft(store: Store, draft: Draft): Promise<void> {
   draft.updatedAt = Date.now();

@@ -27,6 +27,8 @@ interface SharedSchema extends DBSchema {
 interface StoreSchema extends DBSchema {
   meta: { key: string; value: unknown };
   drafts: { key: string; value: DraftRow };
+  /** The draft that each dossier was last filed with, by dossier: a supplement opens on it. */
+  filed: { key: string; value: DraftRow };
   journal: { key: string; value: JournalRow };
   blobs: { key: string; value: BlobRow; indexes: { draft: string } };
   dossiers: { key: string; value: DossierRow };
@@ -63,6 +65,7 @@ const STORE_STEPS: ((db: StoreDatabase) => void)[] = [
   (db) => {
     db.createObjectStore("meta");
     db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("filed", { keyPath: "dossier" });
     db.createObjectStore("journal", { keyPath: "id" });
     db.createObjectStore("blobs", { keyPath: "digest" }).createIndex("draft", "draft");
     db.createObjectStore("dossiers", { keyPath: "id" });

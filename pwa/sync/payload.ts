@@ -47,6 +47,7 @@ export interface Payload {
 /** `dossier.submit`, or `supplement.answer` when the draft answers a supplement. */
 export function draftPayload({ id, at, base }: Heading, draft: Draft, answers: Answers): Payload {
   const { dossier, language, procedure, form, commune, applicant, helper, supplement } = draft;
+  const told = supplement ? reopened(answers, supplement.items) : answers;
   return {
     v: 1,
     id,
@@ -58,8 +59,8 @@ export function draftPayload({ id, at, base }: Heading, draft: Draft, answers: A
     procedure,
     form,
     commune,
-    answers,
-    pages: answeredPages(draft.pages, answers),
+    answers: told,
+    pages: answeredPages(draft.pages, told),
     applicant,
     helper,
     ...(supplement && { supplement: supplement.id }),
@@ -78,6 +79,37 @@ export function answeredPages(pages: Page[], answers: Answers): PayloadPage[] {
     const path = references.get(name);
     return path === undefined ? [] : [{ name, path, type, size, digest, length, key }];
   });
+}
+
+/** Of the answers only the places that a supplement reopens; repeats keep their positions. */
+export function reopened(answers: Answers, items: { path: string }[]): Answers {
+  const places = items.map(({ path }) => path);
+  return within(answers, `/${places[0]?.split("/")[1]}`, places);
+}
+
+function within(part: Answers, reference: string, places: string[]): Answers {
+  const kept: Record<string, Answers[string]> = {};
+  for (const [name, inner] of Object.entries(part)) {
+    const at = `${reference}/${name}`;
+    const isAsked = places.some((place) => at === place || at.startsWith(`${place}/`));
+    if (isAsked) kept[name] = inner;
+    else if (typeof inner === "string") continue;
+    else if (isRepeat(inner)) {
+      const instances = inner.map((one, position) => {
+        const instance = `${at}[${position + 1}]`;
+        return places.includes(instance) ? one : within(one, instance, places);
+      });
+      if (instances.some(hasAnswers)) kept[name] = instances;
+    } else {
+      const group = within(inner, at, places);
+      if (hasAnswers(group)) kept[name] = group;
+    }
+  }
+  return kept;
+}
+
+function hasAnswers(part: Answers): boolean {
+  return Object.keys(part).length > 0;
 }
 
 function walk(part: Answers[string], reference: string, found: Map<string, string>): void {

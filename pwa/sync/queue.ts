@@ -90,18 +90,23 @@ export async function keep(
   announce("journal");
 }
 
-/** Writes a settled row and lets go of the draft and pages it stood for, in one transaction. */
+/**
+ * Writes a settled row, in one transaction with what becomes of the rest: pages leave the phone, the
+ * draft becomes what the dossier was filed with.
+ */
 export async function letGo(store: Store, row: JournalRow): Promise<void> {
-  const tx = store.db.transaction(["journal", "drafts", "blobs"], "readwrite", {
+  const tx = store.db.transaction(["journal", "drafts", "filed", "blobs"], "readwrite", {
     durability: "strict",
   });
   const blobs = tx.objectStore("blobs");
   const drafts = tx.objectStore("drafts");
+  const draft = row.draft ? await drafts.get(row.draft) : undefined;
   // Also pages that were taken but not sent: their questions became irrelevant.
   const owned = row.draft ? await blobs.index("draft").getAllKeys(row.draft) : [];
   await commit(tx, () => [
     tx.objectStore("journal").put(row),
-    row.draft && drafts.delete(row.draft),
+    draft && tx.objectStore("filed").put(draft),
+    draft && drafts.delete(draft.id),
     ...owned.map((digest) => blobs.delete(digest)),
   ]);
   announce("journal");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { Answers } from "../../../pwa/forms/engine/definition.ts";
 import type { Draft, Page } from "../../../pwa/store/drafts.ts";
-import { answeredPages, draftPayload } from "../../../pwa/sync/payload.ts";
+import { answeredPages, draftPayload, reopened } from "../../../pwa/sync/payload.ts";
 
 const page = (name: string, path: string): Page => ({
   name,
@@ -77,4 +77,32 @@ test("a draft becomes dossier.submit, one with a supplement supplement.answer", 
   assert.equal(answer.kind, "supplement.answer");
   assert.equal(answer.supplement, "s1");
   assert.equal(answer.base, 4);
+});
+
+test("a supplement tells only the reopened places, repeats keep their positions", () => {
+  const answers: Answers = {
+    ten: "x",
+    giay: { anh: "a.jpg", khac: "y" },
+    con: [{ ten: "1" }, { ten: "2", anh: "b.jpg" }],
+    nhom: { trong: { sau: "z" } },
+  };
+  const items = [{ path: "/data/giay/anh" }, { path: "/data/con[2]/anh" }, { path: "/data/nhom" }];
+  assert.deepEqual(reopened(answers, items), {
+    giay: { anh: "a.jpg" },
+    con: [{}, { anh: "b.jpg" }],
+    nhom: { trong: { sau: "z" } },
+  });
+  assert.deepEqual(reopened(answers, [{ path: "/data/con[1]" }]), { con: [{ ten: "1" }, {}] });
+  assert.deepEqual(reopened(answers, [{ path: "/data/te" }]), {});
+  const pages = [page("a.jpg", "/data/giay/anh"), page("b.jpg", "/data/con[2]/anh")];
+  const supplement = {
+    ...{ id: "s", sentence: "" },
+    items: [{ path: "/data/giay/anh", kind: "page" as const }],
+  };
+  const payload = draftPayload(heading, draft({ supplement, pages }), answers);
+  assert.deepEqual(payload.answers, { giay: { anh: "a.jpg" } });
+  assert.deepEqual(
+    payload.pages.map(({ name }) => name),
+    ["a.jpg"],
+  );
 });

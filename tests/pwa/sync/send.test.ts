@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { listDrafts, readDraft, saveDraft } from "../../../pwa/store/drafts.ts";
+import { listDrafts, readDraft, readFiled, saveDraft } from "../../../pwa/store/drafts.ts";
 import { send } from "../../../pwa/sync/mutations.ts";
 import { items } from "../../../pwa/sync/queue.ts";
 import { freshPhone } from "../store/phone.ts";
@@ -22,6 +22,24 @@ test("applied: the item settles on its receipt and lets draft and pages go", asy
   assert.equal(await store.db.count("blobs"), 0);
   assert.equal(server.payloads.get(item.id)?.answers.ho_ten, "Giàng Thị Mẫu");
   assert.equal(server.payloads.get(item.id)?.applicant.name, "Giàng A Thử");
+});
+
+test("what was filed stays readable for a supplement until the dossier is closed", async () => {
+  const { store, server, round } = await phoneAndServer();
+  const { draft, item, answers } = await sent(store, 1_000);
+  await round();
+  const filed = await readFiled(store, item.dossier);
+  assert.deepEqual(filed?.answers, answers);
+  assert.equal(filed?.id, draft.id);
+  server.changes = [
+    {
+      ...{ id: item.dossier, code: item.code, procedure: "1.001193", form: "f", commune: "02683" },
+      ...{ state: "stopped", version: 3, submittedAt: "2026-11-22T01:02:03Z", seq: 7 },
+      ...{ applicant: { name: "Giàng A Thử" }, pages: { received: 1, total: 1 }, timeline: [] },
+    },
+  ];
+  await round();
+  assert.equal(await readFiled(store, item.dossier), undefined);
 });
 
 test("repeated: an answer lost on the way brings the same receipt again", async () => {

@@ -167,7 +167,12 @@ def _marked(sections: Sequence[Section], items: Sequence[dict[str, str]]) -> lis
         {
             "title": section.title,
             "lines": [
-                {"label": line.label, "value": line.value, "mark": marks.get(line.path)}
+                {
+                    "label": line.label,
+                    "value": line.value,
+                    "note": marks.get(line.path, {}).get("note", ""),
+                    "is_marked": line.path in marks,
+                }
                 for line in section.lines
                 if not line.page or line.path in marks
             ],
@@ -181,6 +186,7 @@ def _pages(
     pages: Sequence[DossierPage], sections: Sequence[Section], url: str, turn: str
 ) -> list[dict[str, Any]]:
     labels = {line.path: line.label for section in sections for line in section.lines}
+    places = {path: place for place, path in enumerate(labels)}
     turned, _, degrees = turn.partition(":")
     return [
         {
@@ -193,7 +199,7 @@ def _pages(
             if turned == str(one.id) and degrees in ("90", "180", "270")
             else 0,
         }
-        for one in pages
+        for one in sorted(pages, key=lambda one: places.get(one.path, len(places)))
     ]
 
 

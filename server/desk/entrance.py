@@ -44,6 +44,8 @@ async def sign_in(request: Request) -> Response:
     try:
         if not account:
             raise Problem("input-missing", {"field": say("account", language)})
+        if not code and text(form, "has_code"):
+            return page(request, "sign_in.html", None, {"account": account, **forward})
         if not code:
             await actions.ask_code(request, account)
             sending = BackgroundTask(

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "account": ("Tên đăng nhập", "Account"),
     "account-hint": ("Ví dụ: mot-cua", "For example: mot-cua"),
     "send-code": ("Gửi mã đăng nhập", "Send a sign-in code"),
+    "have-code": ("Tôi đã có mã", "I have a code already"),
     "code": ("Mã đăng nhập một lần", "One-time code"),
     "code-hint": (
         "Nếu tài khoản này có thật, một mã đã được gửi. Mã dùng được trong 10 phút.",

@@ -30,6 +30,7 @@ class Line:
     """One question and its answer.
 
     `path` is its reference, `page` the name of the page that answers it (empty for other kinds).
+    What the form computes by itself (`is_computed`) nobody can be asked to mend.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Line:
     value: str
     page: str = ""
     kind: str = "question"
+    is_computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class _Writer:
                 value=self.shown(element, node),
                 page=node.value if is_page else "",
                 kind="page" if is_page else "question",
+                is_computed=self.filling.form.nodes[node.at].calculate is not None,
             )
         )
 

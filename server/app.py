@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import html
 import logging
 from collections.abc import AsyncIterator
 from typing import TypedDict
@@ -17,7 +16,7 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from tortoise import connections
 
@@ -27,13 +26,14 @@ from .attachments.store import PageStore, open_store
 from .attachments.uploads import Uploads
 from .clock import Clock
 from .database import close_database, open_database
+from .desk.rendering import language_of, page
 from .desk.routes import routes as desk_routes
 from .dossiers.photographs import page_received
 from .errors import Problem
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
-from .headers import OwnOrigin, ProtectiveHeaders, RingAfterChange
-from .http import as_problem, json_response, language_of, problem_response
+from .headers import PROTECTION, OwnOrigin, ProtectiveHeaders, RingAfterChange
+from .http import as_problem, json_response, problem_response
 from .identity.attempts import Attempts
 from .identity.routes import routes as identity_routes
 from .identity.senders import Sender, sender_for
@@ -138,33 +138,27 @@ async def health(request: Request) -> Response:
 async def on_error(request: Request, error: Exception) -> Response:
     """Any exception as an answer: a page for people at the desk, a problem for programs."""
     problem = as_problem(error)
+    answer = _told(request, problem)
+    if problem.code == "server-fault":
+        # Answers to unforeseen faults leave outside of all middleware.
+        for name, value in PROTECTION.items():
+            answer.headers.setdefault(name, value)
+    return answer
+
+
+def _told(request: Request, problem: Problem) -> Response:
     if not request.url.path.startswith(("/desk", "/verify")) or _wants_json(request):
         return problem_response(request, problem)
     if problem.code == "sign-in-required" and request.method == "GET":
         return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", status_code=303)
-    return HTMLResponse(
-        problem_page(problem, language_of(request)),
-        status_code=problem.status,
-        headers={"Cache-Control": "no-store", **problem.headers},
-    )
+    told = {"sentence": problem.sentence(language_of(request)), "back": "/desk"}
+    visitor = getattr(request.state, "visitor", None)
+    answer = page(request, "problem.html", visitor, told, status=problem.status)
+    answer.headers.update(problem.headers)
+    return answer
 
 
 def _wants_json(request: Request) -> bool:
     accepted = request.headers.get("accept", "")
-    return "json" in accepted and "html" not in accepted
-
-
-def problem_page(problem: Problem, language: str) -> str:
-    """A whole page that says in one sentence what happened and what to do next."""
-    heading, back = (
-        ("This did not work", "Back to the desk")
-        if language == "en"
-        else ("Chưa làm được", "Về bàn làm việc")
-    )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{heading}</title></head><body><main><h1>{heading}</h1>"
-        f'<p data-code="{problem.code}">{html.escape(problem.sentence(language))}</p>'
-        f'<p><a href="/desk">{back}</a></p></main></body></html>'
-    )
+    sent = request.headers.get("content-type", "")
+    return sent.startswith("application/json") or ("json" in accepted and "html" not in accepted)

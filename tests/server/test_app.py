@@ -75,6 +75,7 @@ async def test_unforeseen_fault_tells_nothing_of_its_inside(
         answer = await browser.get("/break")
     assert (answer.status_code, answer.json()["code"]) == (500, "server-fault")
     assert "secret detail" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert "secret detail" in caplog.text
 
 

@@ -9,14 +9,16 @@ Clock, zone, chance and language are arguments.
 from __future__ import annotations
 
 import random as chance
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.forms import offers
+from server.forms.closures import Closure
 from server.forms.context import Context, Run
-from server.forms.definition import Text
+from server.forms.definition import Action, Text
 from server.forms.form import Form
 from server.forms.growth import MAX_INSTANCES, FillingFault, Growth
 from server.forms.instance import InstanceNode
@@ -24,9 +26,17 @@ from server.forms.lexical import normal
 from server.forms.preloads import preloaded
 from server.forms.tables import plain
 from server.forms.tree import TreeNode
+from server.forms.values import EvaluationFault
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_ROUNDS = 100
+LOADING = frozenset(("odk-instance-load", "odk-instance-first-load"))
+OTHERWISE: dict[str, Any] = {
+    "calculate": "",
+    "relevant": True,
+    "readonly": False,
+    "required": False,
+}
 
 
 class Filling(Run):
@@ -51,33 +61,39 @@ class Filling(Run):
         super().__init__(now_ms=now.timestamp() * 1000, zone=zone, random=random, language=language)
         self.form = form
         self.is_given = answers is not None
+        self.chance = int(random() * 2_147_483_646)
         self.growth = Growth(form, answers)
         self.root = TreeNode("", kind="document")
         self.root.children = [self.growth.top]
         self.due = bytearray(b"\1" * len(form.steps))
+        self.added: list[InstanceNode] = []
+        self.fresh: set[InstanceNode] = set()
+        self.watched: dict[InstanceNode, str] = {}
+        self.is_open = False
         if not self.is_given:
             self._preset(presets or {})
         self.settle()
         if not self.is_given:
-            for event in ("odk-instance-load", "odk-instance-first-load"):
-                self._happen(event, self.growth.top)
-            self.settle()
+            self._load()
+        self.is_open = True
 
     def answer(self, reference: str, value: str) -> None:
-        """Set an answer and compute what follows."""
+        """Set an answer and compute what follows; text becomes NFC, a non-value empty."""
         node = self.growth.node(reference)
         spec = self.form.nodes[node.at]
         if spec.kind != "value":
             raise FillingFault(f"{reference} takes no answer")
-        self._put(node, normal(spec.type, value))
+        if not value.isascii():
+            value = unicodedata.normalize("NFC", value)
+        value = normal(spec.type, value, self.zone)
+        self._put(node, offers.ordered(self, node, value) if spec.type == "select" else value)
         self.settle()
 
     def add(self, reference: str) -> InstanceNode:
         """Add an instance to the end of a repeat (`/data/member`) and return it."""
         around, _, name = reference.rstrip("/").rpartition("/")
         parent = self.growth.node(around)
-        at = self.growth.repeat(parent, name.partition("[")[0])
-        node = self._add(parent, at)
+        node = self._add(parent, self.growth.repeat(parent, name.partition("[")[0]))
         self.settle()
         return node
 
@@ -95,17 +111,25 @@ class Filling(Run):
         self.settle()
 
     def settle(self) -> None:
-        """Compute whatever is due, in order, until nothing is."""
+        """Compute whatever is due, in order, then what choices and actions make due, until nothing
+        is. Calculations that chase each other are left as they stand after so many rounds."""
         due, steps = self.due, self.form.steps
         for _ in range(MAX_ROUNDS):
             at = due.find(1)
-            if at < 0:
-                return
             while at >= 0:
                 due[at] = 0
                 self._compute(*steps[at])
                 at = due.find(1, at + 1)
-        raise FillingFault("the calculations of this form never come to rest")
+            if self.is_given:
+                if due.find(1) < 0:
+                    break
+                continue
+            self._reoffer()
+            if due.find(1) < 0:
+                self._act()
+                if due.find(1) < 0:
+                    break
+        self.fresh.clear()
 
     # What expressions ask of their run.
 
@@ -132,46 +156,61 @@ class Filling(Run):
         said = plain(text, self.language, self.form.languages)
         if isinstance(said, str):
             return said
-        context = Context(origin, origin, self)
         return "".join(
             piece
             if isinstance(piece, str)
-            else self.form.closure(piece["x"], origin.at, "s")(context)
+            else self.attempt(self.form.closure(piece["x"], origin.at, "s"), origin, "")
             for piece in said
         )
 
+    def attempt(self, compute: Closure, node: InstanceNode, otherwise: Any) -> Any:
+        """Compute for a node; an expression that fails gives what stands for not knowing."""
+        try:
+            return compute(Context(node, node, self))
+        except (EvaluationFault, ArithmeticError, ValueError):
+            return otherwise
+
     # Inside.
 
-    def _compute(self, at: int, facet: str, compute: Callable[[Context], Any]) -> None:
+    def _compute(self, at: int, facet: str, compute: Closure) -> None:
         """Compute one facet for every instance of its node."""
         if facet == "count":
             self._count(at, compute)
             return
         if facet == "calculate" and self.is_given and at in self.form.volatile:
             return
-        top = self.growth.top
-        context = Context(top, top, self)
+        otherwise = OTHERWISE[facet]
+        kind = self.form.nodes[at].type
         for scope in self.growth.scopes.get(self.form.places.home[at], ()):
             node = scope.nodes[at]
-            context.node = context.origin = node
-            result = compute(context)
+            result = self.attempt(compute, node, otherwise)
             if facet == "calculate":
-                self._put(node, normal(self.form.nodes[at].type, result))
+                self._put(node, normal(kind, result, self.zone))
             elif facet == "relevant":
                 if result != node.own_relevant:
-                    for changed in node.judge(result):
-                        self._wake(changed)
+                    self._judge(node, result)
             elif facet == "readonly":
                 node.readonly = result
             else:
                 node.required = result
 
+    def _judge(self, node: InstanceNode, relevant: bool) -> None:
+        if self.form.triggers:
+            for below in node.below():
+                self._watch(below)
+        for changed in node.judge(relevant):
+            self._wake(changed)
+
     def _put(self, node: InstanceNode, value: str) -> None:
-        before = node.value
-        if node.put(value):
-            self._wake(node.at)
-        if node.at in self.form.triggers and node.value != before:
-            self._happen("xforms-value-changed", node)
+        if value != node.value or node.offered is not None:
+            self._watch(node)
+            if node.put(value):
+                self._wake(node.at)
+
+    def _watch(self, node: InstanceNode) -> None:
+        """Remember what a node read before this change, if an action waits for it to change."""
+        if self.is_open and node.at in self.form.triggers and node not in self.fresh:
+            self.watched.setdefault(node, node.text)
 
     def _wake(self, at: int) -> None:
         """Make the steps due that read a node."""
@@ -185,10 +224,21 @@ class Filling(Run):
             for step in self.form.steps_of[at]:
                 self.due[step] = 1
 
-    def _count(self, at: int, compute: Callable[[Context], Any]) -> None:
+    def _reoffer(self) -> None:
+        """Hide picked choices that are no longer offered; they come back when they are again."""
+        for at in self.form.choices:
+            for node in self.growth.instances(at):
+                if node.value:
+                    still = offers.still_offered(self, node)
+                    if still != node.offered:
+                        self._watch(node)
+                        if node.offer(still):
+                            self._wake(at)
+
+    def _count(self, at: int, compute: Closure) -> None:
         """Make a counted repeat as long as its count says."""
         for parent in self.growth.instances(self.form.nodes[at].parent):
-            wanted = compute(Context(parent, parent, self))
+            wanted = self.attempt(compute, parent, 0.0)
             size = int(min(wanted, MAX_INSTANCES)) if wanted > 0 else 0
             instances = parent.scope.ranges[at]
             while len(instances) > size:
@@ -200,30 +250,60 @@ class Filling(Run):
     def _add(self, parent: InstanceNode, at: int) -> InstanceNode:
         node = self.growth.add(parent, at)
         self._stir(at)
-        self._happen("odk-new-repeat", node)
+        self.added.append(node)
+        self.fresh.update(node.below())
         return node
 
     def _preset(self, presets: Mapping[str, str]) -> None:
+        """Put in defaults as their types write them, preloads and presets."""
+        for node in self.growth.top.below():
+            spec = self.form.nodes[node.at]
+            if spec.preload is not None:
+                node.put(preloaded(self, *spec.preload, node.value))
+            elif node.value:
+                node.put(normal(spec.type, node.value, self.zone))
         for child in self.growth.top.children:
             if child.name in presets:
                 child.put(presets[child.name])
-        for at, spec in enumerate(self.form.nodes):
-            if spec.preload is not None:
-                for node in self.growth.instances(at):
-                    node.put(preloaded(self, *spec.preload, node.value))
 
-    def _happen(self, event: str, node: InstanceNode) -> None:
-        """Carry out the actions of an event at a node, on targets in the same repeat instance."""
+    def _load(self) -> None:
+        """Carry out the actions of the first opening."""
         for action in self.form.actions:
-            if event not in action.on:
+            if LOADING.intersection(action.on):
+                for target in self.growth.instances(action.set):
+                    if target.relevant:
+                        self._perform(action, target)
+                self.settle()
+
+    def _act(self) -> None:
+        """Carry out the actions of new repeat instances, then those of values that changed."""
+        added, self.added = self.added, []
+        for node in added if self.is_open else ():
+            for action in self.form.actions:
+                if "odk-new-repeat" in action.on and action.in_ in (None, node.at):
+                    for target in self._inside(node, action.set):
+                        if target.relevant:
+                            self._perform(action, target)
+        watched, self.watched = self.watched, {}
+        for node, before in watched.items():
+            if node.text == before:
                 continue
-            if event == "xforms-value-changed" and action.of != node.at:
-                continue
-            if event == "odk-new-repeat" and action.in_ != node.at:
-                continue
-            home = self.form.places.shared_scope(node.at, action.set)
-            here = node.scope.around(home)
-            for target in self.growth.instances(action.set):
-                if target.scope.around(home) is here:
-                    value = self.form.action_value(action)(Context(target, target, self))
-                    self._put(target, normal(self.form.nodes[action.set].type, value))
+            for action in self.form.actions:
+                if "xforms-value-changed" in action.on and action.of == node.at:
+                    for target in self._beside(node, action.set):
+                        self._perform(action, target)
+
+    def _inside(self, node: InstanceNode, at: int) -> list[InstanceNode]:
+        """Return the nodes of a definition node inside a repeat instance."""
+        found = self.growth.instances(at)
+        return [one for one in found if one.scope.around(node.at) is node.scope]
+
+    def _beside(self, node: InstanceNode, at: int) -> list[InstanceNode]:
+        """Return the nodes of a definition node in the scope both share."""
+        home = self.form.places.shared_scope(node.at, at)
+        here = node.scope.around(home)
+        return [one for one in self.growth.instances(at) if one.scope.around(home) is here]
+
+    def _perform(self, action: Action, target: InstanceNode) -> None:
+        value = self.attempt(self.form.action_value(action), target, "")
+        self._put(target, normal(self.form.nodes[action.set].type, value, self.zone))

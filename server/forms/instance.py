@@ -36,13 +36,48 @@ class Scope:
 class InstanceNode(TreeNode):
     """A node of the form being filled.
 
-    `value` is what was answered; `text`, which expressions read, is empty while the node is not
-    relevant. `own_relevant` is the node's own condition, `relevant` counts those around it too;
+    `value` is what was answered, `offered` what is left of it when some of the choices picked are
+    no longer offered; `text`, which expressions read, is empty while the node is not relevant.
+    `own_relevant` is the node's own condition, `relevant` counts those around it too; `readonly`
+    and `required` are the node's own.
+    """
+
+    parent: InstanceNode | None
+    __slots__ = ("at", "nodes", "outer", "ranges")
+
+    def __init__(self, at: int, outer: Scope | None) -> None:
+        self.at = at
+        self.outer = outer
+        self.nodes: dict[int, InstanceNode] = {}
+        self.ranges: dict[int, list[InstanceNode]] = {}
+
+    def around(self, at: int) -> Scope | None:
+        """Return this scope or the nearest around it that belongs to a definition node."""
+        scope: Scope | None = self
+        while scope is not None and scope.at != at:
+            scope = scope.outer
+        return scope
+
+
+class InstanceNode(TreeNode):
+    """A node of the form being filled.
+
+    `value` is what was answered, `offered` what is left of it when some of the choices picked are no
+    longer offered; `text`, which expressions read, is empty while the node is not relevant. `own_relevant` is the node's own condition, `relevant` counts those around it too;
     `readonly` and `required` are the node's own.
     """
 
     parent: InstanceNode | None
-    __slots__ = ("at", "own_relevant", "readonly", "relevant", "required", "scope", "value")
+    __slots__ = (
+        "at",
+        "offered",
+        "own_relevant",
+        "readonly",
+        "relevant",
+        "required",
+        "scope",
+        "value",
+    )
 
     def __init__(
         self, at: int, name: str, parent: InstanceNode | None, scope: Scope, value: str
@@ -56,6 +91,7 @@ class InstanceNode(TreeNode):
         self.at = at
         self.scope = scope
         self.value = value
+        self.offered: str | None = None
         self.own_relevant = True
         self.relevant: bool = parent is None or parent.relevant
         self.text = value if self.relevant else ""
@@ -64,12 +100,20 @@ class InstanceNode(TreeNode):
 
     def put(self, value: str) -> bool:
         """Set the value; tell whether what expressions read has changed."""
-        if value == self.value:
-            return False
         self.value = value
-        if self.relevant:
-            self.text = value
-        return self.relevant
+        self.offered = None
+        return self._read()
+
+    def offer(self, offered: str | None) -> bool:
+        """Set what is left of the value; tell whether what expressions read has changed."""
+        self.offered = offered
+        return self._read()
+
+    def _read(self) -> bool:
+        before = self.text
+        text = self.value if self.offered is None else self.offered
+        self.text = text if self.relevant else ""
+        return self.text != before
 
     def place(self) -> int:
         """Return the place among the instances of a repeat, from 1."""
@@ -92,7 +136,7 @@ class InstanceNode(TreeNode):
         if relevant == self.relevant:
             return
         self.relevant = relevant
-        self.text = self.value if relevant else ""
+        self._read()
         changed.append(self.at)
         for child in self.children:
             child.inherit(relevant, changed)

@@ -9,8 +9,9 @@ from server.forms.context import Context
 from server.forms.definition import Choices, Text
 from server.forms.instance import InstanceNode
 from server.forms.tables import Table
+from server.forms.text_functions import words
 from server.forms.tree import TreeNode
-from server.forms.values import boolean
+from server.forms.values import EvaluationFault
 
 if TYPE_CHECKING:
     from server.forms.filling import Filling
@@ -33,8 +34,8 @@ def offered(filling: Filling, node: InstanceNode) -> list[Offer]:
         return found
     if choices.randomize is True:
         return shuffled(found, seeded(filling.chance, filling.zone))
-    seed = filling.form.closure(choices.randomize, node.at, "v")
-    return shuffled(found, seeded(seed(Context(node, node, filling)), filling.zone))
+    seed = filling.attempt(filling.form.closure(choices.randomize, node.at, "v"), node, "")
+    return shuffled(found, seeded(seed, filling.zone))
 
 
 def allows(filling: Filling, node: InstanceNode, value: str) -> bool:
@@ -50,6 +51,21 @@ def allows(filling: Filling, node: InstanceNode, value: str) -> bool:
         return bool(rows)
     wanted = _conditions(filling, node, choices)
     return any(_fits(filling, node, choices, table, row, wanted) for row in rows)
+
+
+def still_offered(filling: Filling, node: InstanceNode) -> str | None:
+    """Return what is left of a question's value when some of it is no longer offered, else None."""
+    picked = words(node.value)
+    still = [one for one in picked if allows(filling, node, one)]
+    return None if len(still) == len(picked) else " ".join(still)
+
+
+def ordered(filling: Filling, node: InstanceNode, value: str) -> str:
+    """Return the choices picked in the order they are offered."""
+    if " " not in value:
+        return value
+    ranks = {offer.value: rank for rank, offer in enumerate(offered(filling, node))}
+    return " ".join(sorted(value.split(" "), key=lambda one: ranks.get(one, len(ranks))))
 
 
 def label_of(filling: Filling, owner: InstanceNode, question: int, value: str) -> str:
@@ -76,8 +92,9 @@ def _all(filling: Filling, node: InstanceNode, choices: Choices) -> list[Offer]:
         return _of_list(filling, node, choices)
     if choices.source is None:
         return []
-    found = filling.form.closure(choices.source, node.at, "N")(Context(node, node, filling))
-    return [Offer(_part(one, choices.value), _part(one, choices.label)) for one in found]
+    found = filling.attempt(filling.form.closure(choices.source, node.at, "N"), node, [])
+    made = [Offer(_part(one, choices.value), _part(one, choices.label)) for one in found]
+    return [offer for offer in made if offer.value]
 
 
 def _of_list(filling: Filling, node: InstanceNode, choices: Choices) -> list[Offer]:
@@ -94,9 +111,8 @@ def _of_list(filling: Filling, node: InstanceNode, choices: Choices) -> list[Off
 
 def _conditions(filling: Filling, node: InstanceNode, choices: Choices) -> list[tuple[str, str]]:
     """Return the equality conditions with their keys computed for this question."""
-    context = Context(node, node, filling)
     return [
-        (column, filling.form.closure(key, node.at, "s")(context))
+        (column, filling.attempt(filling.form.closure(key, node.at, "s"), node, ""))
         for column, key in choices.where or ()
     ]
 
@@ -114,14 +130,21 @@ def _fits(
     if choices.filter is None:
         return True
     item = table.item(row, filling.language)
-    test = filling.form.closure(choices.filter, node.at, "v")
-    return boolean(test(Context(item, node, filling, row + 1, table.size)))
+    test = filling.form.closure(choices.filter, node.at, "b")
+    try:
+        fits: bool = test(Context(item, node, filling, row + 1, table.size))
+    except (EvaluationFault, ArithmeticError, ValueError):
+        return False
+    return fits
 
 
 def _part(node: TreeNode, name: str | None) -> str:
     """Return what a choice made of a node says: the node itself or a part below it."""
     for step in (name or ".").split("/"):
         if step == ".":
+            continue
+        if step == "..":
+            node = node.parent or node
             continue
         found = next((child for child in node.children if child.name == step), None)
         if found is None:

@@ -38,7 +38,9 @@ def arrange(
     if len(line) < len(entries):
         stuck = set(range(len(entries))) - set(line)
         for i in stuck:
-            before[i] = _needs(entries[i], entries[i].reads, at, places)
+            # How many instances there are may be read too, by a count that adds until it is enough.
+            counts = {at[entry.node, "count"] for entry in entries if entry.facet == "count"}
+            before[i] = _needs(entries[i], entries[i].reads, at, places) - counts
         line = _sorted(entries, before)
         if len(line) < len(entries):
             circle = _circle(set(range(len(entries))) - set(line), before)

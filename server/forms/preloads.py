@@ -12,8 +12,8 @@ def preloaded(run: Run, kind: str, parameter: str, value: str) -> str:
     Device properties (`property`, `patient`) stay empty: the phone does not tell who owns it.
     """
     if kind == "uid":
-        return value or "uuid:" + run.uuid()
-    if kind == "timestamp" and parameter in ("start", "end"):
+        return "uuid:" + run.uuid()
+    if kind == "timestamp" and parameter != "end":
         return written(run.now())
     if kind == "date" and parameter == "today":
         local = run.now().local()

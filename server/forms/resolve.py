@@ -185,8 +185,23 @@ class Binding:
             self.error("function-argument", name=tree[0], detail="write the names out")
             return tree
         self.instance(["instance", name])
-        self.check_columns(name, out, column)
-        return ["lookup", name, column, self.bind(tree[4], context, inside), out]
+        instance = self.resolver.instances.get(name)
+        key = self.bind(tree[4], context, inside)
+        if instance is None or instance.columns is not None:
+            self.check_columns(name, out, column)
+            return ["lookup", name, column, key, out]
+        condition = ["=", ["path", ".", _part(column)], ["string", key]]
+        steps = [["child", "root"], ["child", "item", condition], _part(out)]
+        return ["path", ["instance", name], *steps]
+
+    def position(self, tree: list[Any], context: frozenset[int] | None, inside: bool) -> Expr:
+        """Bind `position(node)`; the path of a repeat one stands in means this instance."""
+        if len(tree) == 2 and not inside:
+            target = static_paths.plain(self, tree[1], context)
+            if target is not None and target in self.places.scopes(self.origin):
+                static_paths.note_reads(self, target)
+                return [tree[0], static_paths.reference(self, target, own=True)]
+        return [tree[0], *[self.bind(part, context, inside) for part in tree[1:]]]
 
     def check_columns(self, name: str, *columns: str) -> bool:
         """Note columns that a list does not have."""
@@ -235,6 +250,10 @@ class Binding:
         return Builder(self.places, self.origin).build(tree)[0]
 
 
+def _part(name: str) -> list[str]:
+    return ["attribute", name[1:]] if name.startswith("@") else ["child", name]
+
+
 def _from_origin(tree: Expr) -> Expr:
     """Make `.` mean the origin where an expression moves into a predicate."""
     if not isinstance(tree, list):
@@ -246,6 +265,7 @@ REWRITES: dict[str, Callable[[Binding, list[Any], frozenset[int] | None, bool], 
     "instance": Binding.instance,
     "indexed-repeat": Binding.indexed_repeat,
     "pulldata": Binding.pulldata,
+    "position": Binding.position,
     "jr:choice-name": Binding.choice_name,
     "jr:itext": Binding.itext,
 }

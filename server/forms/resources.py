@@ -46,6 +46,7 @@ def from_csv(content: bytes) -> Instance:
         text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise ResourceFault(f"not UTF-8 at byte {fault.start}") from fault
+    text = text.replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
     head = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=head.count)
     try:

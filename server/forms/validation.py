@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from server.forms.context import Context
 from server.forms.filling import Filling
 from server.forms.form import Form
 from server.forms.instance import InstanceNode
@@ -91,7 +90,7 @@ def _check_below(
 
 def _wrong(filling: Filling, node: InstanceNode) -> str | None:
     """Return what is wrong with one relevant question, or None."""
-    value = node.value
+    value = node.text
     if not value:
         return "required" if node.required else None
     form = filling.form
@@ -103,6 +102,6 @@ def _wrong(filling: Filling, node: InstanceNode) -> str | None:
         if not all(allows(filling, node, one) for one in picked):
             return "choice"
     constraint = form.constraints.get(node.at)
-    if constraint is not None and not constraint(Context(node, node, filling)):
+    if constraint is not None and not filling.attempt(constraint, node, True):
         return "constraint"
     return None

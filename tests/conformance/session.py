@@ -40,7 +40,8 @@ class Session:
         if op == "state":
             return {"nodes": [self.seen(node) for node in filling.growth.top.below()]}
         if op == "answer":
-            filling.answer(message["ref"], written(message["value"]))
+            at = filling.growth.node(message["ref"]).at
+            filling.answer(message["ref"], written(message["value"], filling.form.nodes[at].type))
         elif op == "add":
             filling.add(message["ref"])
         elif op == "remove":
@@ -73,16 +74,22 @@ class Session:
         return seen
 
 
-def written(value: Any) -> str:
-    """Return an answer as a form writes it."""
+def written(value: Any, kind: str | None = None) -> str:
+    """Return an answer as a form writes it, `kind` being the type of its question."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "1" if value else "0"
     if isinstance(value, list):
-        return " ".join(map(written, value))
+        return " ".join(written(one, kind) for one in value)
     if isinstance(value, dict):
+        if "latitude" in value:
+            parts = [value.get(part) for part in ("latitude", "longitude", "altitude", "accuracy")]
+            given = parts[: max(i for i, part in enumerate(parts) if part is not None) + 1]
+            return " ".join(str(float(part or 0)) for part in given)
         return str(value.get("file", ""))
+    if isinstance(value, int | float) and kind == "decimal":
+        return str(float(value))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

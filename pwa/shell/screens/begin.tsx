@@ -135,6 +135,12 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
         {start.isHelping && (
           <fieldset class="question form-group">
             <legend class="form-group-title">{words.begin.helperSection}</legend>
+            {!state.profile && (
+              <Notice>
+                <p>{words.begin.notSignedIn}</p>
+                <a href="/sign-in">{words.signIn.title}</a>
+              </Notice>
+            )}
             <Field id="helper" label={words.begin.yourName} fault={faults.helper} value={start.helper} set={(helper) => change({ helper })} autoComplete="name" />
             <Cards id="relation" legend={words.begin.relation} fault={faults.relation} options={words.begin.relations.map((label) => ({ value: label, label }))} value={start.relation} set={(relation) => change({ relation })} />
             <div class={faults.hasAuthority ? "question wrong" : "question"}>

@@ -81,7 +81,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
           <p>
             <strong>{words.dossiers.receipt}</strong>
           </p>
-          <p>{words.dossiers.receiptHeld}</p>
+          <p>{item?.verdict === "held" ? words.dossiers.heldWhy : words.dossiers.receiptHeld}</p>
         </Notice>
       )}
       {dossier && dossier.timeline.length > 0 && (

@@ -25,6 +25,9 @@ export function DossiersScreen(): JSX.Element {
   const stateWords = useStateWords();
   const leaving = state.items.filter((item) => item.state !== "settled");
   const waiting = unsent(state.items);
+  // Sent, but its state at the agency has not come back yet: shown all the same.
+  const known = new Set(state.dossiers.map((dossier) => dossier.id));
+  const sent = state.items.filter((item) => item.state === "settled" && item.kind === "dossier.submit" && !known.has(item.dossier));
   const title = state.profile?.role === "officer" ? words.dossiers.titleShared : words.dossiers.title;
   return (
     <Frame title={title} tab="dossiers">
@@ -54,12 +57,23 @@ export function DossiersScreen(): JSX.Element {
           )}
         </section>
       )}
-      {state.dossiers.length > 0 && (
+      {state.dossiers.length + sent.length > 0 && (
         <section aria-labelledby="agency">
           <h2 id="agency" class="section-title">
             {words.dossiers.atAgency}
           </h2>
           <ul class="rows">
+            {sent.map((item) => (
+              <li key={item.id}>
+                <Row to={addressOf("dossiers", item.dossier)}>
+                  <span class="row-title">{nameOf(item.procedure)}</span>
+                  <span>
+                    {item.applicant} <span class="code small">{item.code}</span>
+                  </span>
+                  <StateMark tone="plain">{item.verdict === "held" ? words.dossiers.held : words.delivery.settled}</StateMark>
+                </Row>
+              </li>
+            ))}
             {state.dossiers.map((dossier) => (
               <li key={dossier.id}>
                 <Row to={addressOf("dossiers", dossier.id)} tone={toneOf(dossier.state)}>
@@ -76,7 +90,7 @@ export function DossiersScreen(): JSX.Element {
           </ul>
         </section>
       )}
-      {leaving.length + state.dossiers.length === 0 && (
+      {leaving.length + sent.length + state.dossiers.length === 0 && (
         <>
           <p class="lead">{words.dossiers.none}</p>
           <a class="button" href="/procedures">

@@ -4,11 +4,11 @@
  */
 import { type Call, call, callJson, type Net, net } from "../api/client.ts";
 import { ProblemError, Unreachable } from "../api/problems.ts";
-import { base64url } from "../store/bytes.ts";
 import { activate, isSignedIn, saveSetting, welcome } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
 import { openStore, type Shared, type Store } from "../store/schema.ts";
-import { openDevice } from "./device.ts";
+import { readingMark } from "../sync/exchange.ts";
+import { claim, openDevice } from "./device.ts";
 
 /** As the server states whoever is signed in. */
 export interface Person {
@@ -85,15 +85,18 @@ export async function signOut(shared: Shared, around: Net = net): Promise<boolea
 /** Binds the store's device key to the person; once. Without a network the next start tries again. */
 async function enrolDevice(store: Store, around: Net): Promise<void> {
   if (await store.db.get("meta", ENROLLED)) return;
-  const { point } = await openDevice(store);
+  // A key the server knows from what it sent is bound to who proves to hold it.
+  const { nonce } = await readingMark(store);
+  const body = await claim(await openDevice(store), nonce, "");
   try {
-    const body = { key: base64url(point) };
     await call(around, "/identity/devices", { body, withLogin: true });
     await store.db.put("meta", true, ENROLLED);
   } catch (error) {
     // A device that was revoked or is another's may not be bound; signing in and sending go on, and
     // what it sends is held for the desk to decide.
-    const isBarred = error instanceof ProblemError && error.code === "not-allowed";
+    // A proof over a nonce that grew old is refused too: the next start has a newer one.
+    const isBarred =
+      error instanceof ProblemError && ["not-allowed", "signature-invalid"].includes(error.code);
     if (!isBarred && !(error instanceof Unreachable)) throw error;
   }
 }

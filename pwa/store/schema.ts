@@ -77,9 +77,9 @@ async function openAt<S extends DBSchema>(
   steps: ((db: IDBPDatabase<S>) => void)[],
 ): Promise<IDBPDatabase<S>> {
   try {
-    return await openDB<S>(name, steps.length, {
-      upgrade(db, from) {
-        for (const step of steps.slice(from)) step(db);
+    const db = await openDB<S>(name, steps.length, {
+      upgrade(upgraded, from) {
+        for (const step of steps.slice(from)) step(upgraded);
       },
       // A newer page or worker wants to upgrade: step aside; this page's next write says
       // `storage-upgraded` and the screen asks for a reload.
@@ -87,9 +87,32 @@ async function openAt<S extends DBSchema>(
         (event.target as IDBDatabase).close();
       },
     });
+    return telling(db);
   } catch (error) {
     throw asStoreError(error);
   }
+}
+
+/** The database with every error it throws as StoreError: a full disk, a handle closed for an upgrade. */
+function telling<D extends object>(db: D): D {
+  return new Proxy(db, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      return (...given: unknown[]) => {
+        try {
+          const result: unknown = member.apply(target, given);
+          return result instanceof Promise ? result.catch(thrown) : result;
+        } catch (error) {
+          return thrown(error);
+        }
+      };
+    },
+  });
+}
+
+function thrown(error: unknown): never {
+  throw asStoreError(error);
 }
 
 /** The database shared by everyone on this phone. */

@@ -147,15 +147,20 @@ class Phone:
         self.in_form()
         return walk(self, hand or Finger(self.page), answers, until=until, is_begun=is_begun)
 
-    def declare_and_send(self) -> None:
-        """From checking the answers to the screen that says they are kept."""
+    def declare_and_send(self, *, is_supplement: bool = False) -> None:
+        """From checking the answers to the screen that says they are kept.
+
+        A supplement adds to a dossier that was declared before, so nothing is ticked again.
+        """
         expect(self.heading).to_have_text("Kiểm tra lại")
         self.look("check")
         self.press("Đúng rồi, sang bước gửi")
         expect(self.heading).to_have_text("Cam đoan và gửi")
         declaration = self.main.get_by_role("checkbox")
-        expect(declaration).not_to_be_checked()
-        declaration.check()
+        expect(declaration).to_have_count(0 if is_supplement else 1)
+        if not is_supplement:
+            expect(declaration).not_to_be_checked()
+            declaration.check()
         self.look("declare")
         self.press("Gửi hồ sơ")
         expect(self.page).to_have_url(re.compile("/sent/"))

@@ -66,7 +66,7 @@ def test_clerk_asks_for_a_page_and_an_answer_and_the_citizen_mends_them_without_
         }
     )
     assert sorted(answered) == sorted([NOTICE, "Quê quán của trẻ"])
-    phone.declare_and_send()
+    phone.declare_and_send(is_supplement=True)
     expect(phone.heading).to_have_text("Đã giữ để gửi")
     server.start()
     phone.visit("/dossiers")
@@ -101,11 +101,11 @@ def test_every_officer_does_their_step_and_the_citizen_sees_each(
     desk.sign_out()
     desk.sign_in("lanh-dao")
     desk.open("Lò Thị Mẫu")
-    desk.do("Phê duyệt")
+    desk.do("Phê duyệt", reason="Đồng ý.")
     desk.sign_out()
     desk.sign_in("mot-cua")
     desk.open("Lò Thị Mẫu")
-    desk.do("Hoàn thành, có kết quả")
+    desk.do("Hoàn thành, có kết quả", reason="Mời đến nhận trong giờ làm việc.")
     desk.do("Đã trả kết quả")
 
     phone.visit(address)

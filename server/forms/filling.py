@@ -110,6 +110,10 @@ class Filling(Run):
         self.due = bytearray(b"\1" * len(self.form.steps))
         self.settle()
 
+    def answers(self) -> dict[str, Any]:
+        """Return what is to be sent: nothing empty, nothing that is not relevant."""
+        return _answers(self.growth.top, self.form)
+
     def settle(self) -> None:
         """Compute whatever is due, in order, then what choices and actions make due, until nothing
         is. Calculations that chase each other are left as they stand after so many rounds."""
@@ -183,6 +187,8 @@ class Filling(Run):
         kind = self.form.nodes[at].type
         for scope in self.growth.scopes.get(self.form.places.home[at], ()):
             node = scope.nodes[at]
+            if facet == "calculate" and not node.relevant:
+                continue
             result = self.attempt(compute, node, otherwise)
             if facet == "calculate":
                 self._put(node, normal(kind, result, self.zone))
@@ -200,6 +206,10 @@ class Filling(Run):
                 self._watch(below)
         for changed in node.judge(relevant):
             self._wake(changed)
+            if relevant:
+                # Calculations rest while they are not relevant.
+                for step in self.form.steps_of[changed]:
+                    self.due[step] = 1
 
     def _put(self, node: InstanceNode, value: str) -> None:
         if value != node.value or node.offered is not None:
@@ -307,3 +317,20 @@ class Filling(Run):
     def _perform(self, action: Action, target: InstanceNode) -> None:
         value = self.attempt(self.form.action_value(action), target, "")
         self._put(target, normal(self.form.nodes[action.set].type, value, self.zone))
+
+
+def _answers(node: InstanceNode, form: Form) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for child in node.children:
+        kind = form.nodes[child.at].kind
+        if kind == "value":
+            if child.text:
+                found[child.name] = child.text
+        elif kind == "repeat":
+            if child.relevant:
+                found.setdefault(child.name, []).append(_answers(child, form))
+        elif child.relevant:
+            inner = _answers(child, form)
+            if inner:
+                found[child.name] = inner
+    return found

@@ -16,7 +16,6 @@ from server.forms.tree import TreeNode
 class Scope:
     """The root or one repeat instance: its nodes, and the instances of the repeats inside."""
 
-    parent: InstanceNode | None
     __slots__ = ("at", "nodes", "outer", "ranges")
 
     def __init__(self, at: int, outer: Scope | None) -> None:
@@ -40,31 +39,6 @@ class InstanceNode(TreeNode):
     no longer offered; `text`, which expressions read, is empty while the node is not relevant.
     `own_relevant` is the node's own condition, `relevant` counts those around it too; `readonly`
     and `required` are the node's own.
-    """
-
-    parent: InstanceNode | None
-    __slots__ = ("at", "nodes", "outer", "ranges")
-
-    def __init__(self, at: int, outer: Scope | None) -> None:
-        self.at = at
-        self.outer = outer
-        self.nodes: dict[int, InstanceNode] = {}
-        self.ranges: dict[int, list[InstanceNode]] = {}
-
-    def around(self, at: int) -> Scope | None:
-        """Return this scope or the nearest around it that belongs to a definition node."""
-        scope: Scope | None = self
-        while scope is not None and scope.at != at:
-            scope = scope.outer
-        return scope
-
-
-class InstanceNode(TreeNode):
-    """A node of the form being filled.
-
-    `value` is what was answered, `offered` what is left of it when some of the choices picked are no
-    longer offered; `text`, which expressions read, is empty while the node is not relevant. `own_relevant` is the node's own condition, `relevant` counts those around it too;
-    `readonly` and `required` are the node's own.
     """
 
     parent: InstanceNode | None

@@ -46,11 +46,7 @@ def allows(filling: Filling, node: InstanceNode, value: str) -> bool:
     if choices.instance is None or choices.value is None:
         return any(offer.value == value for offer in _all(filling, node, choices))
     table = filling.form.tables[choices.instance]
-    rows = table.rows(choices.value, value, filling.language)
-    if not rows or not (choices.where or choices.filter is not None):
-        return bool(rows)
-    wanted = _conditions(filling, node, choices)
-    return any(_fits(filling, node, choices, table, row, wanted) for row in rows)
+    return _row_of(filling, node, choices, table, value) is not None
 
 
 def still_offered(filling: Filling, node: InstanceNode) -> str | None:
@@ -73,16 +69,24 @@ def label_of(filling: Filling, owner: InstanceNode, question: int, value: str) -
     choices = filling.form.choices.get(question)
     if choices is None:
         return ""
-    node = owner
-    if choices.instance is not None and choices.value is not None and choices.label is not None:
-        table = filling.form.tables[choices.instance]
-        for row in table.rows(choices.value, value, filling.language):
-            return filling.say(table.columns[choices.label][row], node)
-        return ""
-    for offer in _all(filling, node, choices):
-        if offer.value == value:
-            return filling.say(offer.label, node)
-    return ""
+    if choices.instance is None or choices.value is None:
+        offers = _all(filling, owner, choices)
+        label = next((offer.label for offer in offers if offer.value == value), "")
+        return filling.say(label, owner)
+    table = filling.form.tables[choices.instance]
+    row = _row_of(filling, owner, choices, table, value)
+    return "" if row is None else filling.say(table.columns[choices.label or ""][row], owner)
+
+
+def _row_of(
+    filling: Filling, node: InstanceNode, choices: Choices, table: Table, value: str
+) -> int | None:
+    """Return the row on offer that holds a value, if there is one."""
+    rows = table.rows(choices.value or "", value, filling.language)
+    if not rows or not (choices.where or choices.filter is not None):
+        return rows[0] if rows else None
+    wanted = _conditions(filling, node, choices)
+    return next((row for row in rows if _fits(filling, node, choices, table, row, wanted)), None)
 
 
 def _all(filling: Filling, node: InstanceNode, choices: Choices) -> list[Offer]:

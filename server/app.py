@@ -112,6 +112,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/health", health, methods=["GET"]),
         Route("/openapi.json", interface.openapi_document, methods=["GET"]),
         Route("/docs", interface.docs_page, methods=["GET"]),
+        Route("/docs.css", interface.docs_style, methods=["GET"]),
         *identity_routes,
         *notification_routes,
         *form_routes(),

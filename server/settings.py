@@ -36,6 +36,7 @@ class Settings:
     push_contact: str
     push_hosts: tuple[str, ...]
     log_level: str
+    unconfirmed_holidays: bool
     client: Path
 
     @property
@@ -90,6 +91,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         push_contact=text("PUSH_CONTACT", "mailto:push@localhost"),
         push_hosts=tuple(h.strip() for h in text("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
         log_level=choice("LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        unconfirmed_holidays=choice("UNCONFIRMED_HOLIDAYS", ("no", "yes"), "no") == "yes",
         client=Path(text("CLIENT", str(ROOT / "pwa" / "dist"))).expanduser().absolute(),
     )
 

@@ -18,7 +18,9 @@ from ..services import services_of
 
 async def at_desk(request: Request) -> Desk:
     """The desk of whoever is signed in. Raises `sign-in-required`."""
-    return Desk(await signed_in(request), services_of(request).clock.now(), calendar())
+    services = services_of(request)
+    working = calendar(services.settings.unconfirmed_holidays)
+    return Desk(await signed_in(request), services.clock.now(), working)
 
 
 def dossier_id(request: Request) -> uuid.UUID:

@@ -33,7 +33,8 @@ async def sync(request: Request) -> Response:
     services = services_of(request)
     asked = await read_json(request, SyncRequest, MAX_REQUEST)
     now = services.clock.now()
-    office = Office(now, calendar(), services.keyring.storage, request.state.forms)
+    working = calendar(services.settings.unconfirmed_holidays)
+    office = Office(now, working, services.keyring.storage, request.state.forms)
     reception = Reception(services.keyring, services.settings.origin, office)
     device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
     verdicts, wanted = await apply(reception, asked.envelopes, device, asked.language)

@@ -20,6 +20,7 @@ Value: TypeAlias = str | float | bool | Moment | list[TreeNode]
 
 NUMBER = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
 NAN = math.nan
+EXACT = 2.0**53
 
 
 class EvaluationFault(Exception):
@@ -27,15 +28,15 @@ class EvaluationFault(Exception):
 
 
 def text_of_number(number: float) -> str:
-    """Print a number as XPath does: whole numbers bare, never an exponent."""
+    """Print a number as XPath does, with its shortest digits and never an exponent."""
     if number != number:
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number):
+    if abs(number) < EXACT and number == int(number):
         return str(int(number))
     text = repr(number)
-    return format(Decimal(text), "f") if "e" in text else text
+    return format(Decimal(text), "f") if "e" in text else text.removesuffix(".0")
 
 
 def string(value: Value) -> str:

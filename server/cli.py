@@ -20,6 +20,7 @@ from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
 from .demo import prepare_demonstration
 from .errors import Problem
+from .events import SYSTEM
 from .forms.cli import add_forms_commands
 from .identity import codes, enrolments, people
 from .identity.backend import roles_of
@@ -96,6 +97,9 @@ def _add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     code = actions.add_parser("code", help="make a one-time code to tell in person")
     code.add_argument("account")
     code.set_defaults(command=run_people_code)
+    close = actions.add_parser("close", help="close an account; its logins end at once")
+    close.add_argument("account")
+    close.set_defaults(command=run_people_close)
     actions.add_parser("list", help="list people").set_defaults(command=run_people_list)
 
 
@@ -182,6 +186,14 @@ async def run_people_code(given: argparse.Namespace, settings: Settings) -> None
         secret = open_keyring(settings.keys).secret
         code = await codes.issue(secret, person, SystemClock().now())
         print(f"{code}  (good for {codes.MINUTES} minutes, once)")
+
+
+async def run_people_close(given: argparse.Namespace, settings: Settings) -> None:
+    """`people close`."""
+    async with database(settings):
+        person = await people.by_account(given.account)
+        await people.deactivate(person, SYSTEM, SystemClock().now())
+        print(f"Closed {person.account}")
 
 
 async def run_people_list(given: argparse.Namespace, settings: Settings) -> None:

@@ -162,9 +162,25 @@ async def docs_page(request: Request) -> Response:
     )
 
 
+async def docs_style(request: Request) -> Response:
+    """GET /docs.css: the page's few rules; the policy allows none inside the page."""
+    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+_STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1b1f3a; margin: 2rem auto; max-width: 70rem;
+       padding: 0 1rem }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0;
+         border-bottom: 1px solid #c9cde0 }
+a { color: #2a3a8f }
+:target { background: #fff3d6 }
+"""
+
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Hoso: HTTP interface</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/docs.css"></head>
 <body><main><h1>Hoso: HTTP interface</h1>
 <p>Machine-readable: <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1).</p>
 <h2 id="operations">Operations</h2>

@@ -56,7 +56,7 @@ async def check(secret: bytes, account: str, code: str, now: datetime) -> Person
             person__account=account, person__is_active=True, used_at=None, expires_at__gt=now
         )
         .order_by("-expires_at")
-        .prefetch_related("person")
+        .select_related("person")
         .first()
     )
     identifier = found.id if found else uuid.UUID(int=0)

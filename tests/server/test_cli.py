@@ -104,6 +104,12 @@ def test_link_made_on_the_command_line_enrols(run: Runner, environment: Settings
     assert looked_up(environment, person).account == "quan-tri"
 
 
+def test_closed_account_is_listed_as_closed(run: Runner) -> None:
+    run("people", "add", "quan-tri", "--name", "Trần Thử", "--role", "administrator")
+    assert "Closed quan-tri" in run("people", "close", "quan-tri")
+    assert "(closed)" in run("people", "list")
+
+
 def test_problem_is_one_sentence_on_the_error_stream(run: Runner, environment: Settings) -> None:
     assert run.failing("people", "code", "khong-co").count("\n") == 1
     assert "00000" in run.failing("communes", "add", "00000", "--agency", "H38.1")

@@ -63,6 +63,7 @@ async def test_document_and_page_tell_the_whole_interface(
 ) -> None:
     document = (await browser.get("/openapi.json")).json()
     page = (await browser.get("/docs")).text
+    assert (await browser.get("/docs.css")).headers["content-type"].startswith("text/css")
     assert document["info"]["version"] == VERSION
     for path in ("/identity/logins", "/push/subscriptions", "/sync", "/health"):
         assert path in document["paths"]

@@ -1,11 +1,13 @@
 """Signing in over HTTP, as the app does it."""
 
+import time
+
 import httpx2
 import pytest
 
 from server import base64url
 from server.clock import FixedClock
-from server.identity import codes, devices, enrolments
+from server.identity import actions, codes, devices, enrolments
 from server.identity.models import Device, Login, OneTimeCode
 from server.identity.senders import CodeMessage
 from tests.support.application import START, Running
@@ -27,6 +29,23 @@ def inbox(server: Running) -> Inbox:
     inbox = Inbox()
     server.state = {**server.state, "sender": inbox}
     return inbox
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "REFUSED_AFTER", 0.0)
+
+
+async def test_refusals_take_the_same_time_whether_the_account_exists(
+    server: Running, browser: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "REFUSED_AFTER", 0.3)
+    person = await make_person()
+    await codes.issue(services_in(server).keyring.secret, person, START)
+    for account in (person.account, "khong-co"):
+        started = time.monotonic()
+        await browser.post("/identity/logins", json={"account": account, "code": "x"})
+        assert time.monotonic() - started >= 0.3
 
 
 async def test_code_asked_for_arrives_and_signs_in(

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from tortoise import connections
 
-from . import VERSION, client, interface
+from . import VERSION, client
 from .attachments.routes import routes as attachment_routes
 from .attachments.store import PageStore, open_store
 from .attachments.uploads import Uploads
@@ -32,14 +32,16 @@ from .dossiers.photographs import page_received
 from .errors import Problem
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
-from .headers import PROTECTION, OwnOrigin, ProtectiveHeaders, RingAfterChange
+from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, problem_response
 from .identity.attempts import Attempts
 from .identity.routes import routes as identity_routes
 from .identity.senders import Sender, sender_for
 from .interface import operation
+from .interface_pages import routes as interface_routes
 from .notifications.routes import routes as notification_routes
 from .notifications.web_push import WebPush
+from .origin import OwnOrigin
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
@@ -110,9 +112,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
     """The route table."""
     return [
         Route("/health", health, methods=["GET"]),
-        Route("/openapi.json", interface.openapi_document, methods=["GET"]),
-        Route("/docs", interface.docs_page, methods=["GET"]),
-        Route("/docs.css", interface.docs_style, methods=["GET"]),
+        *interface_routes,
         *identity_routes,
         *notification_routes,
         *form_routes(),

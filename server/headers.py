@@ -1,21 +1,17 @@
-"""Middleware around every answer: protective headers, the check against foreign sites, the bell.
+"""Middleware around every answer: protective headers, and the bell after a change.
 
-All three are plain ASGI, so that streamed uploads and downloads pass through untouched.
+Both are plain ASGI, so that streamed uploads and downloads pass through untouched.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .errors import Problem
-from .http import problem_response
-from .settings import Settings
+from .origin import SAFE_METHODS
 
 # Hashes and `self` alone: a page replayed from the phone's cache would repeat a nonce for ever.
 POLICY = (
@@ -30,7 +26,6 @@ PROTECTION = {
     "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class ProtectiveHeaders:
@@ -55,50 +50,6 @@ class ProtectiveHeaders:
             await send(message)
 
         await self.app(scope, receive, send_protected)
-
-
-class OwnOrigin:
-    """Refuses changes asked for by another site's page (`origin-forbidden`).
-
-    Programs send neither Origin nor cookie and pass; a browser always tells where it is.
-    """
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app = app
-        self.settings = settings
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102
-        if (
-            scope["type"] == "http"
-            and scope["method"] not in SAFE_METHODS
-            and not is_own(HTTPConnection(scope), self.settings.origin)
-        ):
-            answer = problem_response(Request(scope), Problem("origin-forbidden"))
-            await answer(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-
-def is_own(request: HTTPConnection, origin: str) -> bool:
-    """Whether a changing request comes from our own pages or from a program without login."""
-    headers = request.headers
-    claimed = headers.get("origin")
-    if claimed is None:
-        site = headers.get("sec-fetch-site")
-        if site is not None:
-            return site in ("same-origin", "none")
-        if "referer" in headers:
-            parts = urlsplit(headers["referer"])
-            claimed = f"{parts.scheme}://{parts.netloc}"
-    if claimed is None:
-        return not request.cookies
-    # The host asked for is also ours: the same server may be reached by more than one name, and
-    # cookies are bound to the name.
-    return claimed == origin or _host(claimed) == headers.get("host", "")
-
-
-def _host(origin: str) -> str:
-    return urlsplit(origin).netloc
 
 
 class RingAfterChange:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
-import time
-from collections.abc import AsyncIterator
 
 from starlette.requests import Request
 
 from ..errors import Problem
 from ..services import Services, services_of
 from . import codes, logins, passkeys
-from .attempts import Attempts, address_of, attempts_of
+from .attempts import Attempts, address_of, attempts_of, even_refusals
 from .backend import roles_of
 from .models import Person
 from .senders import CodeMessage, Sender, SendFailed
 
 log = logging.getLogger("hoso")
-REFUSED_AFTER = 0.3
 
 
 async def send_code(services: Services, sender: Sender, account: str) -> None:
@@ -50,21 +45,6 @@ async def sign_in_with_code(request: Request, account: str, code: str) -> tuple[
     async with even_refusals():
         person = await codes.check(services.keyring.secret, account, code, services.clock.now())
     return person, await _issue(request, person, "code")
-
-
-@contextlib.asynccontextmanager
-async def even_refusals() -> AsyncIterator[None]:
-    """A problem leaves this block after `REFUSED_AFTER` seconds, however soon it was clear.
-
-    An account that exists costs a write to the disk, one that does not costs none; without this,
-    a watch would tell them apart.
-    """
-    started = time.monotonic()
-    try:
-        yield
-    except Problem:
-        await asyncio.sleep(REFUSED_AFTER - (time.monotonic() - started))
-        raise
 
 
 async def sign_in_with_passkey(

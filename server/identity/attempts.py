@@ -6,7 +6,11 @@ code); this one keeps a guesser from asking for code after code, and a flood fro
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ipaddress
+import time
+from collections.abc import AsyncIterator
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
@@ -16,6 +20,8 @@ from starlette.requests import HTTPConnection
 from ..errors import Problem
 
 WINDOW_MINUTES = 15
+# Seconds.
+REFUSED_AFTER = 0.3
 # Tries in one window, by what is tried: (for one account, from one address). Offices share one
 # address among many people, so that limit is generous.
 LIMITS = {
@@ -63,3 +69,18 @@ def attempts_of(request: HTTPConnection) -> Attempts:
     """The counter of the application that handles `request`."""
     attempts: Attempts = request.state.attempts
     return attempts
+
+
+@contextlib.asynccontextmanager
+async def even_refusals() -> AsyncIterator[None]:
+    """A problem leaves this block after `REFUSED_AFTER` seconds, however soon it was clear.
+
+    An account that exists costs a write to the disk, one that does not costs none; without this,
+    a watch would tell them apart.
+    """
+    started = time.monotonic()
+    try:
+        yield
+    except Problem:
+        await asyncio.sleep(REFUSED_AFTER - (time.monotonic() - started))
+        raise

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from .. import base64url
 from ..errors import Problem
 from ..identity.models import Device
+from .endpoints import is_allowed
 from .models import Subscription
-from .web_push import is_allowed
 
 
 def subscription_id(endpoint: str) -> str:

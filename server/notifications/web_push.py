@@ -2,31 +2,26 @@
 
 The sole importer of `pywebpush`. `PushSender` is the interface: `post` tells how it went and never
 raises for what a push service may answer. Endpoints are addresses that strangers gave us: only
-known services are called, by https, never through a redirect, and never at an address inside our
-own network. A service named with its port in HOSO_PUSH_HOSTS is trusted wherever it is, by http
-too: that is for tests and local runs.
+known services are called, by https and never through a redirect (`endpoints`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import json
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol
-from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from pywebpush import WebPushException, webpush_async
 
 from .. import base64url
 from ..keyring import SigningKey
+from .endpoints import OutsideResolver, is_allowed
 from .models import Subscription
 
 TTL = timedelta(days=2)
@@ -53,53 +48,6 @@ class PushSender(Protocol):
     async def post(self, subscription: Subscription, payload: dict[str, Any]) -> Outcome:
         """One attempt, within `TIME_LIMIT` seconds."""
         ...
-
-
-def is_allowed(endpoint: str, hosts: Sequence[str]) -> bool:
-    """Whether an endpoint belongs to a push service we call.
-
-    `hosts`: a name; `*.name` for any below it; `name:port` for exactly that, by http or https.
-    """
-    try:
-        parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError:
-        return False
-    host = (parts.hostname or "").lower()
-    if not host or parts.username is not None or parts.password is not None:
-        return False
-    if parts.scheme in ("http", "https") and f"{host}:{port}" in hosts:
-        return True
-    if parts.scheme != "https" or port not in (None, 443):
-        return False
-    return any(
-        host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
-        for allowed in hosts
-    )
-
-
-class OutsideResolver(AbstractResolver):
-    """Resolves names to addresses outside our network only, whatever the name server says."""
-
-    def __init__(self, inside: Sequence[str]) -> None:
-        self.inside = frozenset(inside)
-        self.resolver = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Addresses of `host`. Raises `OSError` when none of them is public."""
-        found = await self.resolver.resolve(host, port, family)
-        if f"{host}:{port}" in self.inside:
-            return found
-        public = [a for a in found if ipaddress.ip_address(a["host"]).is_global]
-        if not public:
-            raise OSError(f"{host} has no address outside")
-        return public
-
-    async def close(self) -> None:
-        """Release what the resolver holds."""
-        await self.resolver.close()
 
 
 class _NoRedirects:

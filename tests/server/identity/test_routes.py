@@ -7,7 +7,7 @@ import pytest
 
 from server import base64url
 from server.clock import FixedClock
-from server.identity import actions, codes, devices, enrolments
+from server.identity import attempts, codes, devices, enrolments
 from server.identity.models import Device, Login, OneTimeCode
 from server.identity.senders import CodeMessage
 from tests.support.application import START, Running
@@ -33,13 +33,13 @@ def inbox(server: Running) -> Inbox:
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "REFUSED_AFTER", 0.0)
+    monkeypatch.setattr(attempts, "REFUSED_AFTER", 0.0)
 
 
 async def test_refusals_take_the_same_time_whether_the_account_exists(
     server: Running, browser: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "REFUSED_AFTER", 0.3)
+    monkeypatch.setattr(attempts, "REFUSED_AFTER", 0.3)
     person = await make_person()
     await codes.issue(services_in(server).keyring.secret, person, START)
     for account in (person.account, "khong-co"):

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from starlette.requests import HTTPConnection
 
-from server.headers import is_own
+from server.origin import is_own
 from server.settings import read
 from tests.support.application import ORIGIN, Running
 

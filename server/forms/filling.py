@@ -30,6 +30,8 @@ from server.forms.values import EvaluationFault
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_ROUNDS = 100
+# What an expression may raise over answers it was not written for.
+UNKNOWN = (EvaluationFault, ArithmeticError, ValueError)
 LOADING = frozenset(("odk-instance-load", "odk-instance-first-load"))
 OTHERWISE: dict[str, Any] = {
     "calculate": "",
@@ -65,7 +67,7 @@ class Filling(Run):
         self.growth = Growth(form, answers)
         self.root = TreeNode("", kind="document")
         self.root.children = [self.growth.top]
-        self.due = bytearray(b"\1" * len(form.steps))
+        self.due = bytearray(form.first_due)
         self.added: list[InstanceNode] = []
         self.fresh: set[InstanceNode] = set()
         self.watched: dict[InstanceNode, str] = {}
@@ -171,7 +173,7 @@ class Filling(Run):
         """Compute for a node; an expression that fails gives what stands for not knowing."""
         try:
             return compute(Context(node, node, self))
-        except (EvaluationFault, ArithmeticError, ValueError):
+        except UNKNOWN:
             return otherwise
 
     # Inside.
@@ -183,15 +185,17 @@ class Filling(Run):
             return
         if facet == "calculate" and self.is_given and at in self.form.volatile:
             return
-        otherwise = OTHERWISE[facet]
-        kind = self.form.nodes[at].type
         for scope in self.growth.scopes.get(self.form.places.home[at], ()):
             node = scope.nodes[at]
             if facet == "calculate" and not node.relevant:
                 continue
-            result = self.attempt(compute, node, otherwise)
+            try:
+                result = compute(Context(node, node, self))
+            except UNKNOWN:
+                result = OTHERWISE[facet]
             if facet == "calculate":
-                self._put(node, normal(kind, result, self.zone))
+                kind = self.form.nodes[at].type
+                self._put(node, result if kind is None else normal(kind, result, self.zone))
             elif facet == "relevant":
                 if result != node.own_relevant:
                     self._judge(node, result)

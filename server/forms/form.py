@@ -24,6 +24,8 @@ FACET_KINDS = {
     "constraint": "b",
 }
 
+CONSTANTS = (["true"], ["false"])
+
 
 class Step(NamedTuple):
     """One entry of the definition's order, ready to compute."""
@@ -50,6 +52,10 @@ class Form:
         self.steps = [
             Step(node, facet, self._facet(node, facet)) for node, facet in definition.order
         ]
+        # Constant facets are no work: nodes are born with them.
+        self.first_due = bytes(not self._is_constant(*entry) for entry in definition.order)
+        self.always_readonly = self._always("readonly")
+        self.always_required = self._always("required")
         self.feeds = definition.feeds
         self.constraints = {
             i: self._facet(i, "constraint")
@@ -86,6 +92,12 @@ class Form:
     def action_value(self, action: Action) -> Closure:
         """Return the closure of what a `setvalue` sets."""
         return self.closure(action.value, action.set, "s")
+
+    def _is_constant(self, at: int, facet: str) -> bool:
+        return facet in ("readonly", "required") and getattr(self.nodes[at], facet) in CONSTANTS
+
+    def _always(self, facet: str) -> set[int]:
+        return {i for i, node in enumerate(self.nodes) if getattr(node, facet) == ["true"]}
 
     def _facet(self, at: int, facet: str) -> Closure:
         node = self.nodes[at]

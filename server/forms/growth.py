@@ -92,6 +92,7 @@ class Growth:
         scope = Scope(at, outer)
         self.scopes.setdefault(at, []).append(scope)
         node = InstanceNode(at, self.form.nodes[at].name, parent, scope, "")
+        node.readonly = at in self.form.always_readonly
         scope.nodes[at] = node
         self._branch(node, scope, answers)
         return node
@@ -99,6 +100,7 @@ class Growth:
     def _branch(self, node: InstanceNode, scope: Scope, answers: Mapping[str, Any] | None) -> None:
         """Make the children of a node; `answers` replace the defaults where they are given."""
         nodes = self.form.nodes
+        readonly, required = self.form.always_readonly, self.form.always_required
         children: list[InstanceNode] = []
         for at in self.form.places.children[node.at]:
             spec = nodes[at]
@@ -108,12 +110,15 @@ class Growth:
                 if type(given) is str:
                     value = given
                 child = InstanceNode(at, spec.name, node, scope, value)
+                child.readonly = at in readonly
+                child.required = at in required
                 scope.nodes[at] = child
                 children.append(child)
             elif spec.kind == "repeat":
                 children += self._range(at, node, scope, given)
             else:
                 child = InstanceNode(at, spec.name, node, scope, "")
+                child.readonly = at in readonly
                 scope.nodes[at] = child
                 self._branch(child, scope, given if isinstance(given, dict) else None)
                 children.append(child)

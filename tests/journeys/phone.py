@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,6 +17,7 @@ from .filling import END, Finger, Hand, walk
 
 BIRTH = "Đăng ký khai sinh"
 COMMUNE = "Xã Bát Xát, Tỉnh Lào Cai"
+RELATION = "Cán bộ thôn, bản"
 # The form of every open procedure is on the phone: then it works without a network.
 FORMS_KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -116,10 +116,14 @@ class Phone:
         if phone:
             self.main.get_by_label("Số điện thoại").fill(phone)
         if helper:
+            agreed = self.main.get_by_role("checkbox", name=re.compile("đã đồng ý"))
+            agreed.check()
             name = self.main.get_by_label("Tên người giúp")
             if name.count() and name.input_value() == "":
                 name.fill(helper)
-            self.main.get_by_role("checkbox", name=re.compile("đã đồng ý")).check()
+            relation = self.main.get_by_role("radio", name=RELATION)
+            if relation.count():
+                relation.check()
         place = self.main.get_by_label("Nộp ở xã, phường nào?")
         if commune or place.input_value() == "":
             place.select_option(label=commune or COMMUNE)
@@ -165,15 +169,6 @@ class Phone:
         self.press("Gửi hồ sơ")
         expect(self.page).to_have_url(re.compile("/sent/"))
 
-    def sign_in(self, account: str, code: str) -> None:
-        """Sign in with a code that is known already."""
-        self.visit("/sign-in")
-        self.main.get_by_label("Tên tài khoản hoặc số điện thoại").fill(account)
-        self.press("Lấy mã")
-        self.main.get_by_label("Mã một lần").fill(code)
-        self.press("Vào", exact=True)
-        expect(self.page).to_have_url(self.origin + "/")
-
     def send_now(self) -> None:
         """Press the button that sends at once, where the screen shows one."""
         button = self.main.get_by_role("button", name="Gửi ngay")
@@ -194,7 +189,3 @@ class Phone:
         self._taken += 1
         file = self._pictures / f"{self.device.name}-{self._taken:03d}-{name}.png"
         self.page.screenshot(path=file, full_page=True)
-
-    def stored(self, script: str) -> Any:
-        """What a script in the page answers."""
-        return self.page.evaluate(script)

@@ -19,16 +19,24 @@ HERE = ("can-bo-thon", "mot-cua", "Xã Bát Xát", "Lò Thị Mẫu")
 THERE = ("can-bo-thon-y-ty", "mot-cua-y-ty", "Xã Y Tý", "Phàn Thị Thử")
 
 
-def officer_files(phone: Phone, server: ServerProcess, account: str, applicant: str) -> str:
-    """An officer signs in, files for somebody of their commune; the dossier's address."""
+def sign_in_by_code(phone: Phone, server: ServerProcess, account: str) -> None:
+    """Sign in on the phone with the code that the server sends."""
     known = len(server.codes(account))
     phone.visit("/sign-in")
     phone.main.get_by_label("Tên tài khoản hoặc số điện thoại").fill(account)
+    phone.look("sign-in")
     phone.press("Lấy mã")
     phone.main.get_by_label("Mã một lần").fill(server.code_after(account, known))
-    phone.press("Vào")
+    phone.look("sign-in-code")
+    phone.press("Vào", exact=True)
     expect(phone.page).to_have_url(phone.origin + "/")
+    expect(phone.heading).to_contain_text("Chào ")
+
+
+def officer_files(phone: Phone, server: ServerProcess, account: str, applicant: str) -> str:
+    """An officer signs in, files for somebody of their commune; the dossier's address."""
     phone.first_visit()
+    sign_in_by_code(phone, server, account)
     phone.begin(applicant, helper="Cán bộ")
     phone.fill(short_birth(name=applicant))
     phone.declare_and_send()

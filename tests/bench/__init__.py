@@ -1,0 +1,1 @@
+"""Figures of the phone app: what it weighs, how soon it asks, what a dossier costs to send."""

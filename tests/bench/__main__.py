@@ -1,0 +1,156 @@
+"""`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
+
+Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
+else should run on the machine meanwhile.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from server.settings import ROOT
+from tests.support.proxy import SlowProxy
+from tests.support.server_process import ServerProcess, free_port
+
+from . import openings, parcels, weights
+
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+PROCEDURE = "1.001193"
+
+
+@contextmanager
+def behind_proxy(data: Path) -> Iterator[tuple[ServerProcess, SlowProxy]]:
+    """A server whose origin is the slow link in front of it."""
+    port = free_port()
+    with SlowProxy(port, bits=openings.BITS, round_trip=openings.ROUND_TRIP) as proxy:
+        server = ServerProcess(data, port, ORIGIN=f"http://localhost:{proxy.port}")
+        server.origin = f"http://localhost:{proxy.port}"
+        server.start()
+        try:
+            yield server, proxy
+        finally:
+            server.stop()
+
+
+def main() -> None:
+    """Measure everything."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="openings measured; the median counts")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
+    given = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="hoso-bench-"))
+    try:
+        tables = measured(folder, given.runs)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(tables)
+    if given.write:
+        text = PAGE.read_text("utf-8")
+        head, _, rest = text.partition(BEGIN)
+        tail = rest.partition(END)[2]
+        PAGE.write_text(f"{head}{BEGIN}\n{tables}\n{END}{tail}", "utf-8")
+
+
+def measured(folder: Path, runs: int) -> str:
+    """The tables as Markdown."""
+    print("making the demonstration…", flush=True)
+    made = folder / "demonstration"
+    ServerProcess(made).command("demo")
+    plain = ServerProcess(Path(shutil.copytree(made, folder / "plain")))
+    slow = Path(shutil.copytree(made, folder / "slow"))
+    with sync_playwright() as playwright:
+        plain.start()
+        try:
+            parts = weights.parts(plain, PROCEDURE)
+            print("sending one dossier…", flush=True)
+            parcel = parcels.measure(playwright, plain, folder)
+        finally:
+            plain.stop()
+        print(f"opening the app {runs} times…", flush=True)
+        with behind_proxy(slow) as (server, proxy):
+            opened = openings.measure(playwright, server, proxy, folder, runs)
+    return "\n\n".join([_where(), _weights(parts), _openings(opened), _parcel(parcel)])
+
+
+def _where() -> str:
+    cpu = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return (
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} × {cpu}, {platform.system()}, "
+        f"Python {platform.python_version()}."
+    )
+
+
+def _weights(parts: list[weights.Part]) -> str:
+    total = sum(part.compressed for part in parts)
+    lines = [f"| {p.name} | {p.compressed:,} | {p.plain:,} |" for p in parts]
+    lines += [
+        f"| **together** | **{total:,}** | **{sum(p.plain for p in parts):,}** |",
+        f"| limit | {weights.LIMIT:,} | |",
+        f"| ratio to the limit | {total / weights.LIMIT:.2f} | |",
+    ]
+    return _table(
+        "What must come before birth registration can be filled and sent (bytes)",
+        ["part", "compressed", "plain"],
+        lines,
+    )
+
+
+def _openings(found: openings.Openings) -> str:
+    rows = [
+        ("cold: first screen can be read", found.words),
+        ("cold: first question can be answered", found.cold),
+        ("limit: its bytes and round trips on this wire alone", found.wire),
+        ("peer: plain download of a 9 MB app on this wire", found.peer),
+        ("warm, offline: from home to the first question", found.offline),
+        ("warm, offline: a draft opened at its question", found.draft),
+    ]
+    lines = [f"| {name} | {seconds:.2f} | {seconds / found.cold:.2f} |" for name, seconds in rows]
+    return _table(
+        f"From navigation, at {openings.BITS // 1000} kbit/s, {openings.ROUND_TRIP * 1000:.0f} ms, "
+        f"CPU ×{openings.SLOWER}; medians of {found.runs}; "
+        f"{found.bytes_down:,} bytes came down before the first question",
+        ["", "seconds", "to cold"],
+        lines,
+    )
+
+
+def _parcel(found: parcels.Parcel) -> str:
+    rows = [
+        ("payload as plain JSON", found.payload),
+        ("sealed envelope (base64url)", found.sealed),
+        ("request with headers", found.sent),
+        ("answer with headers (receipt, changes)", found.came_back),
+        ("whole exchange", found.exchange),
+        ("same answers as plain multipart, request alone", found.multipart),
+    ]
+    lines = [f"| {name} | {size:,} | {size / parcels.LIMIT:.2f} |" for name, size in rows]
+    return _table(
+        f"One dossier of {found.answers} answers without photos (bytes; limit {parcels.LIMIT:,})",
+        ["", "bytes", "to the limit"],
+        lines,
+    )
+
+
+def _table(title: str, heads: list[str], lines: list[str]) -> str:
+    rule = "|".join(["---", *("---:" for _ in heads[1:])])
+    return "\n".join([f"**{title}**", "", f"| {' | '.join(heads)} |", f"|{rule}|", *lines])
+
+
+if __name__ == "__main__":
+    main()

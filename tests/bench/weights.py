@@ -1,0 +1,73 @@
+"""(a) What must come over the air before a form can be filled and sent, part by part.
+
+Every part is fetched from the running server as a browser fetches it; what counts is the compressed
+body as it travelled.
+"""
+
+import http.client
+import json
+from dataclasses import dataclass
+
+from server.settings import ROOT
+from tests.support.server_process import ServerProcess
+
+LIMIT = 100 * 1024
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing fetched: its compressed and plain bytes."""
+
+    name: str
+    compressed: int
+    plain: int
+
+
+def parts(server: ServerProcess, procedure: str) -> list[Part]:
+    """Everything for one procedure: page, styles, scripts, sealing, catalogue, form and lists."""
+    built = json.loads((ROOT / "pwa" / "dist" / "build.json").read_text())["files"]
+    found: list[Part] = []
+    for file in built:
+        path: str = file["path"]
+        if not file["eager"] and not _is_for_sending(path):
+            continue
+        address = "/" if path == "index.html" else f"/{path}"
+        found.append(_fetch(server, address, _told(path)))
+    catalogue = json.loads(_get(server, "/catalogue", "")[1])
+    found.append(_fetch(server, "/catalogue", "catalogue"))
+    chosen = next(one for one in catalogue["procedures"] if one["code"] == procedure)
+    found.append(_fetch(server, f"/forms/{chosen['form']}.json", f"form {procedure}"))
+    for digest in chosen["resources"]:
+        address = f"/resources/{digest}.json"
+        size = len(json.loads(_get(server, address, "")[1])["values"][0])
+        found.append(_fetch(server, address, f"list of {size}"))
+    return found
+
+
+def _is_for_sending(path: str) -> bool:
+    """The chunk that seals envelopes is fetched when Send is pressed, so it counts too."""
+    return path.startswith("assets/mod-")
+
+
+def _told(path: str) -> str:
+    if _is_for_sending(path):
+        return "sealing (HPKE)"
+    kinds = {"main": "app, engine and renderer", "app": "styles", "sw.js": "service worker"}
+    name = path.rpartition("/")[2]
+    return next((told for key, told in kinds.items() if name.startswith(key)), path)
+
+
+def _fetch(server: ServerProcess, address: str, name: str) -> Part:
+    return Part(name, len(_get(server, address, "br, gzip")[1]), len(_get(server, address, "")[1]))
+
+
+def _get(server: ServerProcess, address: str, encoding: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    try:
+        connection.request("GET", address, headers={"Accept-Encoding": encoding or "identity"})
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, f"{address}: {answer.status}"
+        return answer.status, body
+    finally:
+        connection.close()

@@ -2,7 +2,7 @@
  * The pages of received items, one after the other: what is still missing goes up, and an item whose
  * last page is with the server is settled.
  */
-import { codeOf, ProblemError, Unreachable } from "../api/problems.ts";
+import { codeOf, Unreachable } from "../api/problems.ts";
 import { readBlob } from "../store/blobs.ts";
 import type { Bytes } from "../store/bytes.ts";
 import { StoreError } from "../store/errors.ts";
@@ -40,14 +40,8 @@ async function sendPagesOf({ store, around }: Exchange, start: JournalRow): Prom
   };
   for (const page of start.pages) {
     if (page.sent >= page.length) continue;
-    try {
-      const data = () => ciphertext(store, page.digest);
-      await uploadPage(around, page, data, (place) => move(page, place));
-    } catch (error) {
-      const isDamaged = error instanceof ProblemError && error.status === 460;
-      if (isDamaged) await move(page, { sent: 0, upload: null });
-      throw error;
-    }
+    const data = () => ciphertext(store, page.digest);
+    await uploadPage(around, page, data, (place) => move(page, place));
   }
   await letGo(store, settled(row, around.now()));
 }

@@ -4,6 +4,7 @@
  * exists, for the time after the page is closed; nothing relies on it.
  */
 import { type Net, net } from "../api/client.ts";
+import { codeOf } from "../api/problems.ts";
 import type { JournalRow } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { watch } from "../store/watch.ts";
@@ -89,7 +90,7 @@ export function startSchedule(store: Store, around: Net = net): Schedule {
 
   /** For triggers that nobody waits for; what went wrong stands in status and journal. */
   const quietly = (trigger: Trigger) => {
-    run(trigger).catch((error: unknown) => tell({ isRunning: false, lastReason: String(error) }));
+    run(trigger).catch((error: unknown) => tell({ isRunning: false, lastReason: codeOf(error) }));
   };
 
   const online = () => quietly("online");

@@ -92,7 +92,7 @@ async function patch(around: Net, place: Place, chunk: Bytes): Promise<number | 
   const path = place.upload ?? "";
   const answer = await call(around, path, { method: "PATCH", headers, body: chunk, allow });
   if (answer.status === 460) {
-    // The whole page arrived damaged and was dropped there: begin anew at the next try.
+    // The page arrived damaged and was dropped there: the next try asks for the offset again.
     throw new ProblemError(460, parsed(answer) as Problem);
   }
   return answer.status >= 300 ? "moved-on" : offsetOf(answer);

@@ -77,6 +77,17 @@ test("when the server is not reached the plain notice is shown", async () => {
   assert.equal(worker.shown[0]?.data.path, `/dossiers/${ID}`);
 });
 
+test("a worker that cannot open its stores still shows the plain notice", async () => {
+  const { worker } = await pushed();
+  globalThis.indexedDB = {
+    open: () => {
+      throw new DOMException("", "SecurityError");
+    },
+  } as unknown as IDBFactory;
+  await showPush(PUSH);
+  assert.equal(worker.shown[0]?.title, notice("vi").title);
+});
+
 test("when fetching takes longer than 8 s the plain notice is shown", async () => {
   const { worker } = await pushed();
   const { setTimeout: wait } = globalThis;

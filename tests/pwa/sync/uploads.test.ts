@@ -96,7 +96,7 @@ test("an offset that moved on is asked for, not fought over", async () => {
 
 test("a page that arrived damaged is sent again from its beginning", async () => {
   const { store, server, round } = await phoneAndServer();
-  await sent(store, 10_000);
+  await sent(store, 100_000);
   server.before = ({ method, body }) => {
     if (method === "PATCH") (body as Uint8Array)[5] = 99 ^ ((body as Uint8Array)[5] ?? 0);
     return undefined;

@@ -6,6 +6,7 @@
 import { shrinkPhoto } from "../capture/camera.ts";
 import { type Page, onlyReopened, pageOfRef, pagesOf, questionsIn, type Shown, withoutDeclaration } from "../forms/renderer/page.ts";
 import type { Host, Question } from "../forms/renderer/question.ts";
+import { hiddenQuestion, withAnswer } from "../forms/renderer/reopened.ts";
 import { addEntry, type Answers, answerQuestion, type Draft as SavedForm, type Fault, faultsIn, finishForm, type Form, openForm, questionOf, removeEntry, saveForm, shownItems, speak } from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
 import { addPage, preview, removePage } from "../store/blobs.ts";
@@ -31,6 +32,8 @@ export class Filling {
   private timer = 0;
   private saving: Promise<void> = Promise.resolve();
   private known: Walk | null = null;
+  /** Reopened by a supplement, yet not visible with the answers this phone knows. */
+  private hidden: readonly string[] = [];
 
   private constructor(
     private readonly store: Store,
@@ -55,7 +58,11 @@ export class Filling {
     const all = pagesOf(shownItems(this.form));
     const { supplement } = this.draft;
     if (supplement) {
-      const pages = onlyReopened(all, supplement.items.map((item) => item.path));
+      const paths = supplement.items.map((item) => item.path);
+      const visible = onlyReopened(all, paths);
+      this.hidden = paths.filter((path) => !pageOfRef(visible, path));
+      const others = this.hidden.map((path) => hiddenQuestion(this.form, path)).filter((item) => item !== undefined);
+      const pages = visible.concat(pagesOf(others as Shown[]));
       this.known = { pages, declaration: undefined, hasDeclaration: true };
     } else {
       const { pages, declaration } = withoutDeclaration(all);
@@ -98,7 +105,7 @@ export class Filling {
     if (!this.told.has(question.ref)) return null;
     const refusal = this.refusals.get(question.ref);
     if (refusal) return refusal;
-    const fault = faultsIn(this.form, question.ref)[0];
+    const fault = this.faultAt(question.ref);
     return fault ? faultWords(fault, question, words) : null;
   }
 
@@ -109,18 +116,22 @@ export class Filling {
       .map((item) => item.ref);
     for (const ref of refs) this.told.add(ref);
     this.changed();
-    return refs.filter((ref) => this.refusals.has(ref) || faultsIn(this.form, ref).length > 0);
+    return refs.filter((ref) => this.refusals.has(ref) || this.faultAt(ref) !== undefined);
   }
 
   /** Every fault of what will be sent, in the order of the form. */
   faults(): Fault[] {
     const { pages, declaration } = this.walk();
     const wanted = (ref: string): boolean => !this.draft.supplement || pageOfRef(pages, ref) !== undefined;
-    return faultsIn(this.form).filter((fault) => fault.ref !== declaration?.ref && wanted(fault.ref));
+    const found = faultsIn(this.form).filter((fault) => fault.ref !== declaration?.ref && wanted(fault.ref));
+    return found.concat(this.hidden.map((ref) => this.faultAt(ref)).filter((fault) => fault !== undefined) as Fault[]);
   }
 
   answers(): Answers {
-    return finishForm(this.form);
+    return this.hidden.reduce((answers, ref) => {
+      const value = this.valueOf(ref);
+      return value === "" ? answers : withAnswer(answers, ref, value);
+    }, finishForm(this.form));
   }
 
   speak(language: Language): void {
@@ -177,6 +188,12 @@ export class Filling {
     await this.flush();
     if (before !== "") await removePage(this.store, this.draft, before);
     this.changed();
+  }
+
+  /** What is asked for again must be answered, even where the form would not ask. */
+  private faultAt(ref: string): Fault | undefined {
+    const isEmpty = this.hidden.includes(ref) && this.valueOf(ref) === "";
+    return isEmpty ? { ref, kind: "required" } : faultsIn(this.form, ref)[0];
   }
 
   private valueOf(ref: string): string {

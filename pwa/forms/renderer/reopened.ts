@@ -1,0 +1,54 @@
+/**
+ * Questions that a supplement reopens on a phone that does not know the earlier answers: without
+ * those the form may hold them irrelevant or their repeat too short. They are shown all the same,
+ * and their answers are put where they belong; the server has the rest and decides.
+ */
+import { addRepeat, type Answers, type Form, view } from "../engine/index.ts";
+import type { Shown } from "./page.ts";
+
+/** The question at a reference whether relevant or not; undefined when the form has none there. */
+export function hiddenQuestion(form: Form, ref: string): Shown | undefined {
+  try {
+    growTo(form, ref);
+    const { element, label, node } = view(form, ref);
+    return element && node.kind === "value" ? { element, ref, label, isRequired: true } : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Adds entries to repeats until the reference's positions exist. */
+function growTo(form: Form, ref: string): void {
+  for (const match of Array.from(ref.matchAll(/\[(\d+)\]/g))) {
+    const repeat = ref.slice(0, match.index);
+    for (let at = 1; at <= Number(match[1]); at++) {
+      try {
+        view(form, `${repeat}[${at}]`);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        addRepeat(form, repeat);
+      }
+    }
+  }
+}
+
+type Part = { [name: string]: string | Part | Part[] };
+
+/** Answers with one more value at a reference; entries before it in its repeats are left empty. */
+export function withAnswer(answers: Answers, ref: string, value: string): Answers {
+  const copy = JSON.parse(JSON.stringify(answers)) as Part;
+  const steps = ref.split("/").slice(2);
+  let part = copy;
+  steps.forEach((step, at) => {
+    const [, name = "", position] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
+    if (at === steps.length - 1) part[name] = value;
+    else if (position === undefined) part = (part[name] ??= {}) as Part;
+    else {
+      const entries = (part[name] ??= []) as Part[];
+      while (entries.length < Number(position)) entries.push({});
+      part = entries[Number(position) - 1] as Part;
+    }
+  });
+  return copy as Answers;
+}

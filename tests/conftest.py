@@ -4,13 +4,12 @@
 nothing new to say there and are left out of that run. The two never meet in one process.
 """
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.postgresql import ON_POSTGRESQL, command, temporary_cluster
+from tests.support.postgresql import ON_POSTGRESQL, own_database, temporary_cluster
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -18,7 +17,8 @@ pytest_plugins = ["tests.support.fixtures"]
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not ON_POSTGRESQL:
         return
-    asking = [item for item in items if "database_url" in getattr(item, "fixturenames", ())]
+    databases = {"database_url", "migrated_url"}
+    asking = [item for item in items if databases & {*getattr(item, "fixturenames", ())}]
     config.hook.pytest_deselected(items=[item for item in items if item not in asking])
     items[:] = asking
 
@@ -37,7 +37,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite://{tmp_path / 'hoso.db'}"
         return
     address: str = request.getfixturevalue("postgresql_cluster")
-    name = f"t{uuid.uuid4().hex}"
-    command(address, f'CREATE DATABASE "{name}"')
-    yield f"{address}/{name}"
-    command(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with own_database(address) as url:
+        yield url

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from server.services import Services, open_services
 from server.settings import Settings
 
 from .application import START, Running, running, test_settings
-from .postgresql import ON_POSTGRESQL, command
+from .postgresql import ON_POSTGRESQL, command, own_database
 
 
 @pytest.fixture
@@ -86,13 +86,12 @@ def migrated_template(
 
 
 @pytest.fixture
-def migrated_url(database_url: str, migrated_template: str) -> str:
+def migrated_url(tmp_path: Path, migrated_template: str) -> Iterator[str]:
     """Address of the test's own database, with the newest schema and no rows."""
-    if ON_POSTGRESQL:
-        cluster, _, name = database_url.rpartition("/")
-        command(cluster, f'DROP DATABASE "{name}"')
-        command(cluster, f'CREATE DATABASE "{name}" TEMPLATE "template_hoso"')
-    else:
-        template = migrated_template.removeprefix("sqlite://")
-        shutil.copy(template, database_url.removeprefix("sqlite://"))
-    return database_url
+    if not ON_POSTGRESQL:
+        shutil.copy(migrated_template.removeprefix("sqlite://"), tmp_path / "hoso.db")
+        yield f"sqlite://{tmp_path / 'hoso.db'}"
+        return
+    cluster = migrated_template.rpartition("/")[0]
+    with own_database(cluster, "template_hoso") as url:
+        yield url

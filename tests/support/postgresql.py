@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -118,3 +119,12 @@ def command(address: str, statement: str) -> None:
     # In a thread of its own: the test that asks may already run inside a loop.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(run())).result()
+
+
+@contextlib.contextmanager
+def own_database(address: str, template: str = "template1") -> Iterator[str]:
+    """Address of a database of its own in the cluster, a copy of `template`; dropped after."""
+    name = f"t{uuid.uuid4().hex}"
+    command(address, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield f"{address}/{name}"
+    command(address, f'DROP DATABASE "{name}" WITH (FORCE)')

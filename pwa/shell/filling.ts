@@ -27,6 +27,8 @@ export interface Walk {
 export class Filling {
   /** Why an answer cannot be read as a value yet, by reference. */
   readonly refusals = new Map<string, string>();
+  /** Refusals of what was tried and failed: the answer is what it was before. */
+  private readonly attempts = new Set<string>();
   /** References whose faults the person has been shown. */
   private readonly told = new Set<string>();
   private timer = 0;
@@ -80,9 +82,14 @@ export class Filling {
     this.touch();
   }
 
-  refuse(ref: string, why: string | null): void {
+  /** @param isAttempt something done at once failed (a photo taken): told at once, and no hindrance to going on */
+  refuse(ref: string, why: string | null, isAttempt = false): void {
     if (why === null) this.refusals.delete(ref);
     else this.refusals.set(ref, why);
+    if (why !== null && isAttempt) {
+      this.attempts.add(ref);
+      this.told.add(ref);
+    } else this.attempts.delete(ref);
     this.changed();
   }
 
@@ -114,7 +121,10 @@ export class Filling {
     const refs = questionsIn(items)
       .filter((item) => item.element.as !== "note")
       .map((item) => item.ref);
-    for (const ref of refs) this.told.add(ref);
+    for (const ref of refs) {
+      this.told.add(ref);
+      if (this.attempts.delete(ref)) this.refusals.delete(ref);
+    }
     this.changed();
     return refs.filter((ref) => this.refusals.has(ref) || this.faultAt(ref) !== undefined);
   }

@@ -17,7 +17,7 @@ export interface AskProps {
   isAlone: boolean;
   host: Host;
   set(value: string): void;
-  refuse(why: string | null): void;
+  refuse(why: string | null, isAttempt?: boolean): void;
   next(): void;
 }
 

@@ -49,7 +49,7 @@ export interface ControlProps {
   host: Host;
   set(value: string): void;
   /** The typed text is no value of the type: words why, or null once it is. Blocks moving on. */
-  refuse(why: string | null): void;
+  refuse(why: string | null, isAttempt?: boolean): void;
   /** Move to the next screen (for quick choices). */
   next(): void;
 }

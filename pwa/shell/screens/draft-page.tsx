@@ -171,7 +171,7 @@ function Items({ items, filling, next, isAlone }: { items: readonly Shown[]; fil
             isAlone={isAlone}
             host={filling.host}
             set={(value) => filling.set(item.ref, value)}
-            refuse={(why) => filling.refuse(item.ref, why)}
+            refuse={(why, isAttempt) => filling.refuse(item.ref, why, isAttempt)}
             next={next}
           />
         );

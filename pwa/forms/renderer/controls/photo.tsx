@@ -24,7 +24,7 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
       await work();
       refuse(null);
     } catch (error) {
-      refuse(reasonWords(words, codeOf(error)));
+      refuse(reasonWords(words, codeOf(error)), true);
     } finally {
       setWorking(false);
     }

@@ -21,7 +21,7 @@ export function PlaceControl({ question, id, describedBy, set, refuse }: Control
       },
       () => {
         setFinding(false);
-        refuse(words.controls.placeFailed);
+        refuse(words.controls.placeFailed, true);
       },
       { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
     );

@@ -73,7 +73,7 @@ export function SignatureControl(props: ControlProps): JSX.Element {
         if (!blob) return;
         host.keepDrawing(question.ref, { blob, width: pad.width, height: pad.height }).then(
           () => refuse(null),
-          (error: unknown) => refuse(reasonWords(words, codeOf(error))),
+          (error: unknown) => refuse(reasonWords(words, codeOf(error)), true),
         );
       },
       "image/jpeg",

@@ -48,7 +48,10 @@ export interface ControlProps {
   isWrong: boolean;
   host: Host;
   set(value: string): void;
-  /** The typed text is no value of the type: words why, or null once it is. Blocks moving on. */
+  /**
+   * The typed text is no value of the type: words why, or null once it is. Blocks moving on; what was
+   * tried and failed (`isAttempt`) is told at once and blocks nothing.
+   */
   refuse(why: string | null, isAttempt?: boolean): void;
   /** Move to the next screen (for quick choices). */
   next(): void;

@@ -169,10 +169,11 @@ class _Parser:
             left = self.union_operand(depth)
         chain = 0
         while self.token.kind == "operator" and BINDING[self.token.text] > power:
+            place = self.token
             operator = self.take().text
             right = self.expression(BINDING[operator], depth + 1)
             if operator == "|" and not (_is_nodes(left) and _is_nodes(right)):
-                raise self.fault("'|' joins paths only")
+                raise ExpressionFault("'|' joins paths only", place.at + 1)
             if operator in ("and", "or") and isinstance(left, list) and left[0] == operator:
                 # A long chain stays flat, so that its length costs no depth.
                 left.append(right)

@@ -73,7 +73,7 @@ def _check_below(
                 inner = {}
             _check_below(filling, child, inner, faults, form)
             continue
-        kind = _wrong(filling, child)
+        kind = wrong(filling, child)
         if kind is not None:
             message = {"required": spec.required_message, "constraint": spec.constraint_message}
             said = message.get(kind)
@@ -88,7 +88,7 @@ def _check_below(
             faults.append(Fault(child.reference(), "calculated"))
 
 
-def _wrong(filling: Filling, node: InstanceNode) -> str | None:
+def wrong(filling: Filling, node: InstanceNode) -> str | None:
     """Return what is wrong with one relevant question, or None."""
     value = node.text
     if not value:

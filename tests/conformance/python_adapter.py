@@ -39,7 +39,10 @@ class Adapter:
                 now = datetime.fromisoformat(message["now"]) if message.get("now") else None
                 zone = ZoneInfo(os.environ.get("TZ") or "UTC")
                 self.session = Session(
-                    message["form"], message.get("attachments") or {}, now or datetime.now(UTC), zone
+                    message["form"],
+                    message.get("attachments") or {},
+                    now or datetime.now(UTC),
+                    zone,
                 )
                 return {"ok": True}
             if self.session is None:

@@ -12,7 +12,7 @@ from server.forms.form import Form
 from server.forms.instance import InstanceNode
 from server.forms.offers import offered
 from server.forms.resources import code_of
-from server.forms.validation import _wrong
+from server.forms.validation import wrong
 
 
 class Session:
@@ -28,8 +28,7 @@ class Session:
             files.setdefault(url.rpartition("/")[2], content)
         compiled = compile_form(xform, files)
         lists = {
-            digest: decode_instance(content)
-            for digest, (_, content) in compiled.resources.items()
+            digest: decode_instance(content) for digest, (_, content) in compiled.resources.items()
         }
         form = Form(decode(compiled.content), lists)
         self.filling = Filling(form, now=now, zone=zone)
@@ -68,7 +67,7 @@ class Session:
                 [offer.value, self.filling.say(offer.label, node)]
                 for offer in offered(self.filling, node)
             ]
-        violation = _wrong(self.filling, node) if seen.get("value") is not None else None
+        violation = wrong(self.filling, node) if seen.get("value") is not None else None
         if violation:
             seen["violation"] = violation
         return seen

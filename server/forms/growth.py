@@ -1,7 +1,7 @@
 """The instance tree of a filling: made from defaults or answers, and changed by repeats.
 
 Only structure lives here; computing is `filling.py`'s part. Answers from outside are taken as they
-come: what the form does not ask is remembered in `unknown` and otherwise left aside.
+come: what the form does not ask is remembered for `unknown` and otherwise left aside.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ class Growth:
 
     def __init__(self, form: Form, answers: Mapping[str, Any] | None) -> None:
         self.form = form
-        self.unknown: list[str] = []
+        self._unknown: list[tuple[InstanceNode, str]] = []
         self.scopes: dict[int, list[Scope]] = {}
         self.is_given = answers is not None
         self.top = self.grow(0, None, None, answers)
+
+    def unknown(self) -> list[str]:
+        """Return the references of answers that the form does not ask, or asks in another shape."""
+        return [f"{node.reference()}/{name}" for node, name in self._unknown]
 
     def node(self, reference: str) -> InstanceNode:
         """Return the node a reference names; a repeat without a place means its first instance."""
@@ -132,6 +136,8 @@ class Growth:
         rows: list[Any] = [{}] if initial is None else initial
         if self.is_given or given is not None:
             rows = given if isinstance(given, list) else []
+            if len(rows) > MAX_INSTANCES or not all(isinstance(row, dict) for row in rows):
+                self._unknown.append((parent, self.form.nodes[at].name))
         instances = [
             self.grow(at, parent, scope, row if isinstance(row, dict) else None)
             for row in rows[:MAX_INSTANCES]
@@ -145,7 +151,7 @@ class Growth:
         for name, value in answers.items():
             kind = kinds.get(name)
             if kind is None or not isinstance(value, SHAPES[kind]):
-                self.unknown.append(f"{node.reference()}/{name}")
+                self._unknown.append((node, name))
 
     def _relist(self, parent: InstanceNode, at: int) -> None:
         """Put a parent's children, and the scopes of repeats, in order after a change."""

@@ -31,8 +31,8 @@ def normal(kind: str | None, value: str, zone: tzinfo) -> str:
     if kind == "int":
         if not DECIMAL.fullmatch(value):
             return ""
-        number = int(float(value)) if "." in value else int(value[:20])
-        return str(number) if -MOST - 1 <= number <= MOST else ""
+        number = _integer(value.partition(".")[0])
+        return "" if number is None else str(number)
     if kind == "date" and len(value) > 10:
         ms = instant(value, zone)
         return "" if ms is None else str(Moment(ms, zone))[:10]
@@ -46,7 +46,16 @@ def fits(kind: str | None, value: str, zone: tzinfo) -> bool:
 
 
 def _whole(value: str, _zone: tzinfo) -> bool:
-    return WHOLE.fullmatch(value) is not None and abs(int(value[:20])) <= MOST + (value[0] == "-")
+    return WHOLE.fullmatch(value) is not None and _integer(value) is not None
+
+
+def _integer(value: str) -> int | None:
+    """Return the number that digits with a sign write, None outside 32 bits."""
+    digits = value.lstrip("-").lstrip("0")
+    if len(digits) > 10:
+        return None
+    number = int(digits or 0) * (-1 if value.startswith("-") else 1)
+    return number if -MOST - 1 <= number <= MOST else None
 
 
 def _date(value: str, zone: tzinfo) -> bool:

@@ -43,7 +43,7 @@ def validate(
 
 def check(filling: Filling, answers: Mapping[str, Any] | None = None) -> list[Fault]:
     """Return the faults of a filling; with `answers`, also where calculations differ from them."""
-    faults = [Fault(ref, "unknown") for ref in filling.growth.unknown]
+    faults = [Fault(ref, "unknown") for ref in filling.growth.unknown()]
     form = filling.form
     _check_below(filling, filling.growth.top, answers, faults, form)
     return faults

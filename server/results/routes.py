@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ..http import json_response, language_of, read_json
+from ..http import json_response, read_json
 from ..interface import operation
 from ..services import services_of
 from . import receipts, signing
@@ -75,7 +75,9 @@ routes: list[BaseRoute] = [
 
 def _page(request: Request, text: str) -> Response:
     chosen = request.query_params.get("language", "")
-    language = chosen if chosen in WORDS else language_of(request)
+    # Vietnamese unless the person chose otherwise, whatever the browser was sold with.
+    switched = "en" if request.cookies.get("hoso_language") == "en" else "vi"
+    language = chosen if chosen in WORDS else switched
     receipt = receipts.check(services_of(request).keyring.receipts, text) if text else None
     words = WORDS[language]
     body = (

@@ -4,7 +4,6 @@ import type { formsInVietnamese } from "./vi-forms.ts";
 export const formsInEnglish: typeof formsInVietnamese = {
   form: {
     leave: "Save and leave",
-    saved: "Saved on this phone",
     question: (at, of) => `Question ${at} of ${of}`,
     next: "Continue",
     back: "Back",
@@ -44,7 +43,6 @@ export const formsInEnglish: typeof formsInVietnamese = {
     hour: "Hours",
     minute: "Minutes",
     list: "Type to search",
-    listHint: "A few letters are enough, no diacritics needed",
     noMatch: "Nothing found. Type fewer letters.",
     matches: (count) => `${count} matching lines`,
     moreMatches: (count) => `${count} more. Type more letters to find them.`,
@@ -73,7 +71,8 @@ export const formsInEnglish: typeof formsInVietnamese = {
     down: (label) => `Move “${label}” down`,
     rankHint: "Put them in order, first on top.",
     rankKeep: "Keep this order",
-    unsupported: "This phone cannot record this kind of question. Please ask the commune's officer.",
+    unsupported:
+      "This phone cannot record this kind of question. Please ask the commune's officer.",
     addAnother: "Add another",
     addFirst: "Add",
     edit: "Change",
@@ -81,13 +80,11 @@ export const formsInEnglish: typeof formsInVietnamese = {
     entry: (at) => `Entry ${at}`,
     noEntries: "No entries yet. If there are none, press Continue.",
     entriesTitle: (label) => `List: ${label}`,
-    file: "Choose a file",
   },
   check: {
     title: "Check your answers",
     lead: "Read them again before sending. Press Change where something is wrong.",
     change: "Change",
-    changeWhat: (label) => `Change: ${label}`,
     missing: (count) => `${count} ${count === 1 ? "answer is" : "answers are"} missing or wrong`,
     general: "General",
     missingButton: "Go to what is missing",
@@ -95,12 +92,15 @@ export const formsInEnglish: typeof formsInVietnamese = {
   },
   declare: {
     title: "Declare and send",
+    supplementTitle: "Send what was asked for",
     own: "I declare that what I have stated is true and that I answer for it.",
-    helper: (helper, name) => `${helper} is helping ${name}. Both names are recorded in the dossier.`,
+    helper: (helper, name) =>
+      `${helper} is helping ${name}. Both names are recorded in the dossier.`,
     to: (place) => `Goes to: ${place}`,
     send: "Send the dossier",
     sending: "Keeping the dossier…",
-    offline: "You can press Send without a network. The phone keeps the dossier and sends it later.",
+    offline:
+      "You can press Send without a network. The phone keeps the dossier and sends it later.",
     failed: "Not sent yet",
   },
 };

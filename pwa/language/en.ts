@@ -13,7 +13,6 @@ export const english: Words = {
     loading: "Opening…",
     back: "Back",
     cancel: "Cancel",
-    close: "Close",
     tryAgain: "Try again",
     language: "Language",
     brokenTitle: "This screen has failed",
@@ -37,9 +36,11 @@ export const english: Words = {
     needsYou: "Needs you",
     waitingTitle: "Waiting to be sent",
     allSent: "Everything is sent. Nothing is waiting on this phone.",
-    waiting: (count, size) => `${count} ${count === 1 ? "dossier is" : "dossiers are"} waiting to be sent (${size}).`,
+    waiting: (count, size) =>
+      `${count} ${count === 1 ? "dossier is" : "dossiers are"} waiting to be sent (${size}).`,
     all: "See all",
-    noCatalogue: "This phone has not fetched the list of services yet. Connect once, then try again.",
+    noCatalogue:
+      "This phone has not fetched the list of services yet. Connect once, then try again.",
     removeDraft: "Delete this draft",
     removeSure: (name) => `Delete the draft “${name}”? It cannot be brought back.`,
     removeYes: "Delete",
@@ -78,7 +79,8 @@ export const english: Words = {
     yourName: "Helper's name",
     relation: "How is the helper related to the applicant?",
     relations: ["Village officer", "Community digital team", "Family", "Neighbour or acquaintance"],
-    notSignedIn: "You are not signed in. You can fill and send all the same, but the commune confirms the helper before looking at the dossier.",
+    notSignedIn:
+      "You are not signed in. You can fill and send all the same, but the commune confirms the helper before looking at the dossier.",
     authority: "The applicant agreed that I help them and see their papers",
     commune: "Which commune or ward will it go to?",
     start: "Go to the form",
@@ -114,16 +116,17 @@ export const english: Words = {
     procedure: "Service",
     timeline: "Steps so far",
     held: "Sent, waiting for the commune to confirm",
-    heldWhy: "The agency received and keeps the dossier. An officer must confirm this phone or the helper first. Tell the commune the temporary code.",
+    heldWhy:
+      "The agency received and keeps the dossier. An officer must confirm this phone or the helper first. Tell the commune the temporary code.",
     receipt: "Receipt",
-    receiptHeld: "The agency received it and signed a receipt. This phone checked the signature: it is right.",
+    receiptHeld:
+      "The agency received it and signed a receipt. This phone checked the signature: it is right.",
     pages: (received, total) => `The agency has ${received} of ${total} photos`,
     unknown: "This dossier is not on the phone.",
     supplementTitle: "More is needed",
     supplementBy: (date) => `Please send it before ${date}.`,
     supplementOpen: "Open the part that is needed",
     supplementQueued: "Your addition is kept and will be sent.",
-    callWith: "Read out this code when you call the commune",
   },
   sent: {
     title: "Kept, will be sent",
@@ -151,7 +154,8 @@ export const english: Words = {
       on: "On. The phone tells you when there is news.",
       default: "Off. You still find everything under News.",
       denied: "The phone blocks notices. Allow them in the browser's settings.",
-      unsupported: "This phone or browser cannot show notices. You still find everything under News.",
+      unsupported:
+        "This phone or browser cannot show notices. You still find everything under News.",
     },
   },
   signIn: {
@@ -165,14 +169,16 @@ export const english: Words = {
     codeHint: (account) => `If there is an account ${account}, a code is on its way.`,
     enter: "Sign in",
     otherAccount: "Use another account",
-    faults: { account: "Enter the account name or phone number.", code: "Enter the code you received." },
+    faults: {
+      account: "Enter the account name or phone number.",
+      code: "Enter the code you received.",
+    },
     enrolTitle: "Tie this phone to you",
     enrolLead: "The phone makes its own key. Next time a fingerprint or the screen lock is enough.",
     enrol: "Make a key on this phone",
     enrolName: "Name this phone",
     enrolNameHint: "For example: My phone",
     noPasskeys: "This phone cannot make a key. Please sign in with a one-time code.",
-    signedIn: (name) => `Signed in as ${name}.`,
   },
   settings: {
     title: "Settings",
@@ -198,7 +204,8 @@ export const english: Words = {
     used: (used, total) => `${used} used of ${total}`,
     usedUnknown: "The browser does not say how much room is left.",
     kept: "The phone promises to keep this app's data.",
-    notKept: "When room runs out the phone may delete this app's data. Add the app to the home screen and send soon.",
+    notKept:
+      "When room runs out the phone may delete this app's data. Add the app to the home screen and send soon.",
     about: "About",
     version: (build) => `Build ${build}`,
     checkUpdate: "Fetch the list of services again",
@@ -218,7 +225,6 @@ export const english: Words = {
   formats: {
     today: (time) => `${time} today`,
     yesterday: (time) => `${time} yesterday`,
-    soon: "in a moment",
   },
   ...formsInEnglish,
   ...newsInEnglish,

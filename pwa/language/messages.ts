@@ -38,6 +38,12 @@ export function pick(text: { vi: string; en: string }, language: Language): stri
 
 /** The code that errors of the data side and the server's problems carry; others have none. */
 export function codeOf(error: unknown): string {
-  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") return error.code;
+  if (
+    typeof error === "object" &&
+    error !== null &&
+    "code" in error &&
+    typeof error.code === "string"
+  )
+    return error.code;
   return "unexpected";
 }

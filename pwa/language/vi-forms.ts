@@ -2,7 +2,6 @@
 export const formsInVietnamese = {
   form: {
     leave: "Lưu và thoát",
-    saved: "Đã lưu trên máy",
     question: (at: number, of: number) => `Câu ${at} trên ${of}`,
     next: "Tiếp tục",
     back: "Quay lại",
@@ -42,7 +41,6 @@ export const formsInVietnamese = {
     hour: "Giờ",
     minute: "Phút",
     list: "Gõ để tìm",
-    listHint: "Gõ vài chữ, không cần dấu",
     noMatch: "Không thấy. Hãy gõ ít chữ hơn.",
     matches: (count: number) => `${count} dòng phù hợp`,
     moreMatches: (count: number) => `Còn ${count} dòng nữa. Gõ thêm chữ để tìm.`,
@@ -79,13 +77,11 @@ export const formsInVietnamese = {
     entry: (at: number) => `Mục ${at}`,
     noEntries: "Chưa có mục nào. Nếu không có thì bấm Tiếp tục.",
     entriesTitle: (label: string) => `Danh sách: ${label}`,
-    file: "Chọn tệp",
   },
   check: {
     title: "Kiểm tra lại",
     lead: "Hãy đọc lại trước khi gửi. Chỗ nào sai thì bấm Sửa.",
     change: "Sửa",
-    changeWhat: (label: string) => `Sửa: ${label}`,
     missing: (count: number) => `Còn ${count} chỗ cần trả lời hoặc sửa`,
     general: "Thông tin chung",
     missingButton: "Sửa chỗ còn thiếu",
@@ -93,8 +89,10 @@ export const formsInVietnamese = {
   },
   declare: {
     title: "Cam đoan và gửi",
+    supplementTitle: "Gửi phần bổ sung",
     own: "Tôi cam đoan những điều khai trên là đúng sự thật và chịu trách nhiệm về lời khai của mình.",
-    helper: (helper: string, name: string) => `${helper} làm giúp ${name}. Cả hai tên đều được ghi trong hồ sơ.`,
+    helper: (helper: string, name: string) =>
+      `${helper} làm giúp ${name}. Cả hai tên đều được ghi trong hồ sơ.`,
     to: (place: string) => `Gửi đến: ${place}`,
     send: "Gửi hồ sơ",
     sending: "Đang giữ hồ sơ…",

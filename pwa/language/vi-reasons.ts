@@ -7,13 +7,15 @@ export const reasonsInVietnamese = {
   reasons: {
     "network-none": "Chưa có mạng. Máy tự gửi khi có sóng.",
     "network-slow": "Mạng yếu quá. Máy tự thử lại.",
-    "network-captive": "Mạng này bắt đăng nhập trước. Hãy mở trang của mạng đó, hoặc dùng mạng khác.",
+    "network-captive":
+      "Mạng này bắt đăng nhập trước. Hãy mở trang của mạng đó, hoặc dùng mạng khác.",
     "network-garbled": "Mạng chập chờn, tin về không trọn. Máy tự thử lại.",
     "server-busy": "Máy chủ đang bận. Máy tự gửi lại.",
     "server-fault": "Máy chủ gặp lỗi. Hồ sơ vẫn còn trên máy. Máy tự gửi lại.",
     "too-many-attempts": "Thử quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
     "storage-full": "Máy hết chỗ chứa. Hãy xoá bớt ảnh, video khác trên máy rồi thử lại.",
-    "storage-unavailable": "Trình duyệt này không giữ được dữ liệu. Hãy mở bằng Chrome, không dùng chế độ ẩn danh.",
+    "storage-unavailable":
+      "Trình duyệt này không giữ được dữ liệu. Hãy mở bằng Chrome, không dùng chế độ ẩn danh.",
     "storage-upgraded": "Ứng dụng vừa có bản mới. Hãy đóng rồi mở lại.",
     "store-locked": "Không mở được ngăn giữ hồ sơ của người này trên máy.",
     "draft-changed-elsewhere": "Bản này vừa được sửa ở cửa sổ khác. Hãy mở lại.",
@@ -36,7 +38,8 @@ export const reasonsInVietnamese = {
     "mutation-reused": "Lần gửi này bị trùng. Hãy mở hồ sơ và bấm Gửi lại.",
     "answers-invalid": "Có câu trả lời chưa đúng. Hãy mở ra, sửa câu được đánh dấu rồi gửi lại.",
     "procedure-unknown": "Ở đây không có thủ tục này. Hãy tải lại danh sách thủ tục.",
-    "procedure-closed": "Thủ tục này tạm ngừng nhận qua mạng. Hồ sơ vẫn còn trên máy. Hãy hỏi Bộ phận Một cửa.",
+    "procedure-closed":
+      "Thủ tục này tạm ngừng nhận qua mạng. Hồ sơ vẫn còn trên máy. Hãy hỏi Bộ phận Một cửa.",
     "form-unknown": "Mẫu đơn này không còn được nhận. Hãy làm lại trên mẫu mới.",
     "commune-unknown": "Nơi nhận này không có ở đây. Hãy chọn lại nơi nhận.",
     "not-allowed": "Bạn không có quyền làm việc này. Hãy hỏi cán bộ xã.",
@@ -58,5 +61,6 @@ export const reasonsInVietnamese = {
     "push-too-early": "Hãy nối mạng một lần rồi bật lại.",
     "push-endpoint-refused": "Cơ quan không nhận địa chỉ báo tin của trình duyệt này.",
   } as Record<string, string>,
-  otherReason: (code: string) => `Chưa làm được. Hãy thử lại, hoặc đọc mã này cho cán bộ xã: ${code}.`,
+  otherReason: (code: string) =>
+    `Chưa làm được. Hãy thử lại, hoặc đọc mã này cho cán bộ xã: ${code}.`,
 };

@@ -16,7 +16,6 @@ export const vietnamese = {
     loading: "Đang mở…",
     back: "Quay lại",
     cancel: "Thôi",
-    close: "Đóng",
     tryAgain: "Thử lại",
     language: "Ngôn ngữ",
     brokenTitle: "Màn hình này gặp lỗi",
@@ -80,8 +79,14 @@ export const vietnamese = {
     phoneHint: "Để cán bộ xã gọi khi cần. Ví dụ: 0912345678",
     yourName: "Tên người giúp",
     relation: "Người giúp là gì của người đứng tên hồ sơ?",
-    relations: ["Cán bộ thôn, bản", "Tổ công nghệ số cộng đồng", "Người trong gia đình", "Hàng xóm, người quen"],
-    notSignedIn: "Bạn chưa đăng nhập. Vẫn làm và gửi được, nhưng xã sẽ xác nhận người làm giúp rồi mới xem hồ sơ.",
+    relations: [
+      "Cán bộ thôn, bản",
+      "Tổ công nghệ số cộng đồng",
+      "Người trong gia đình",
+      "Hàng xóm, người quen",
+    ],
+    notSignedIn:
+      "Bạn chưa đăng nhập. Vẫn làm và gửi được, nhưng xã sẽ xác nhận người làm giúp rồi mới xem hồ sơ.",
     authority: "Người đứng tên đã đồng ý để tôi làm giúp và xem giấy tờ của họ",
     commune: "Nộp ở xã, phường nào?",
     start: "Vào làm hồ sơ",
@@ -117,7 +122,8 @@ export const vietnamese = {
     procedure: "Thủ tục",
     timeline: "Các bước đã qua",
     held: "Đã gửi, chờ xã xác nhận",
-    heldWhy: "Cơ quan đã nhận và giữ hồ sơ. Cán bộ xã cần xác nhận máy này hoặc người làm giúp trước. Hãy đọc mã tạm cho xã.",
+    heldWhy:
+      "Cơ quan đã nhận và giữ hồ sơ. Cán bộ xã cần xác nhận máy này hoặc người làm giúp trước. Hãy đọc mã tạm cho xã.",
     receipt: "Biên nhận",
     receiptHeld: "Cơ quan đã nhận và ký biên nhận. Máy đã kiểm tra chữ ký, đúng.",
     pages: (received: number, total: number) => `Cơ quan đã nhận ${received} trên ${total} ảnh`,
@@ -126,7 +132,6 @@ export const vietnamese = {
     supplementBy: (date: string) => `Hãy gửi trước ngày ${date}.`,
     supplementOpen: "Mở phần cần bổ sung",
     supplementQueued: "Phần bổ sung đã giữ để gửi.",
-    callWith: "Đọc mã này khi gọi điện cho xã",
   },
   sent: {
     title: "Đã giữ để gửi",
@@ -154,7 +159,8 @@ export const vietnamese = {
       on: "Đang bật. Có tin mới, điện thoại sẽ báo.",
       default: "Đang tắt. Bạn vẫn xem được tin ở mục Tin báo.",
       denied: "Điện thoại đang chặn báo tin. Mở lại trong cài đặt của trình duyệt.",
-      unsupported: "Máy hoặc trình duyệt này không báo tin được. Bạn vẫn xem được tin ở mục Tin báo.",
+      unsupported:
+        "Máy hoặc trình duyệt này không báo tin được. Bạn vẫn xem được tin ở mục Tin báo.",
     },
   },
   signIn: {
@@ -175,7 +181,6 @@ export const vietnamese = {
     enrolName: "Đặt tên cho máy",
     enrolNameHint: "Ví dụ: Điện thoại của tôi",
     noPasskeys: "Máy này chưa tạo được khoá. Hãy đăng nhập bằng mã một lần.",
-    signedIn: (name: string) => `Đã vào với tên ${name}.`,
   },
   settings: {
     title: "Cài đặt",
@@ -201,7 +206,8 @@ export const vietnamese = {
     used: (used: string, total: string) => `Đã dùng ${used} trên ${total}`,
     usedUnknown: "Trình duyệt không cho biết còn bao nhiêu chỗ.",
     kept: "Máy hứa giữ dữ liệu của ứng dụng, không tự xoá.",
-    notKept: "Khi hết chỗ, máy có thể tự xoá dữ liệu. Hãy cài ứng dụng lên màn hình chính và gửi hồ sơ sớm.",
+    notKept:
+      "Khi hết chỗ, máy có thể tự xoá dữ liệu. Hãy cài ứng dụng lên màn hình chính và gửi hồ sơ sớm.",
     about: "Về ứng dụng",
     version: (build: string) => `Bản ${build}`,
     checkUpdate: "Tải lại danh sách thủ tục",
@@ -221,7 +227,6 @@ export const vietnamese = {
   formats: {
     today: (time: string) => `${time} hôm nay`,
     yesterday: (time: string) => `${time} hôm qua`,
-    soon: "trong giây lát",
   },
   ...formsInVietnamese,
   ...newsInVietnamese,

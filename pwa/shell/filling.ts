@@ -4,10 +4,33 @@
  * which faults the person has been shown. Screens draw again on each change.
  */
 import { shrinkPhoto } from "../capture/camera.ts";
-import { type Page, onlyReopened, pageOfRef, pagesOf, questionsIn, type Shown, withoutDeclaration } from "../forms/renderer/page.ts";
+import {
+  onlyReopened,
+  type Page,
+  pageOfRef,
+  pagesOf,
+  questionsIn,
+  type Shown,
+  withoutDeclaration,
+} from "../forms/renderer/page.ts";
 import type { Host, Question } from "../forms/renderer/question.ts";
 import { hiddenQuestion, withAnswer } from "../forms/renderer/reopened.ts";
-import { addEntry, type Answers, answerQuestion, type Draft as SavedForm, type Fault, faultsIn, finishForm, type Form, openForm, questionOf, removeEntry, saveForm, shownItems, speak } from "../forms/renderer/session.ts";
+import {
+  type Answers,
+  addEntry,
+  answerQuestion,
+  type Fault,
+  type Form,
+  faultsIn,
+  finishForm,
+  openForm,
+  questionOf,
+  removeEntry,
+  type Draft as SavedForm,
+  saveForm,
+  shownItems,
+  speak,
+} from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
 import { addPage, preview, removePage } from "../store/blobs.ts";
 import { type Draft, readDraft, saveDraft } from "../store/drafts.ts";
@@ -46,7 +69,13 @@ export class Filling {
   ) {}
 
   /** Opens a kept draft; undefined when there is none. Rejects when its form is not to be had. */
-  static async open(store: Store, id: string, language: Language, changed: () => void, failed: (error: unknown) => void): Promise<Filling | undefined> {
+  static async open(
+    store: Store,
+    id: string,
+    language: Language,
+    changed: () => void,
+    failed: (error: unknown) => void,
+  ): Promise<Filling | undefined> {
     const draft = await readDraft(store, id);
     if (!draft) return undefined;
     const { definition, resources } = await loadForm(store.shared, draft.form);
@@ -63,7 +92,9 @@ export class Filling {
       const paths = supplement.items.map((item) => item.path);
       const visible = onlyReopened(all, paths);
       this.hidden = paths.filter((path) => !pageOfRef(visible, path));
-      const others = this.hidden.map((path) => hiddenQuestion(this.form, path)).filter((item) => item !== undefined);
+      const others = this.hidden
+        .map((path) => hiddenQuestion(this.form, path))
+        .filter((item) => item !== undefined);
       const pages = visible.concat(pagesOf(others as Shown[]));
       this.known = { pages, declaration: undefined, hasDeclaration: true };
     } else {
@@ -132,9 +163,14 @@ export class Filling {
   /** Every fault of what will be sent, in the order of the form. */
   faults(): Fault[] {
     const { pages, declaration } = this.walk();
-    const wanted = (ref: string): boolean => !this.draft.supplement || pageOfRef(pages, ref) !== undefined;
-    const found = faultsIn(this.form).filter((fault) => fault.ref !== declaration?.ref && wanted(fault.ref));
-    return found.concat(this.hidden.map((ref) => this.faultAt(ref)).filter((fault) => fault !== undefined) as Fault[]);
+    const wanted = (ref: string): boolean =>
+      !this.draft.supplement || pageOfRef(pages, ref) !== undefined;
+    const found = faultsIn(this.form).filter(
+      (fault) => fault.ref !== declaration?.ref && wanted(fault.ref),
+    );
+    return found.concat(
+      this.hidden.map((ref) => this.faultAt(ref)).filter((fault) => fault !== undefined) as Fault[],
+    );
   }
 
   answers(): Answers {
@@ -191,7 +227,10 @@ export class Filling {
     flush: () => this.flush(),
   };
 
-  private async keep(ref: string, picture: { blob: Blob; width: number; height: number }): Promise<void> {
+  private async keep(
+    ref: string,
+    picture: { blob: Blob; width: number; height: number },
+  ): Promise<void> {
     const before = this.valueOf(ref);
     const page = await addPage(this.store, this.draft, ref, picture);
     this.set(ref, page.name);
@@ -226,8 +265,10 @@ export class Filling {
 
 function faultWords(fault: Fault, question: Question, words: Words): string {
   if (fault.message) return fault.message;
-  if (fault.kind === "required" && question.element.as === "upload") return words.faults.requiredPhoto;
-  if (fault.kind === "required" && question.element.as === "trigger") return words.faults.requiredDeclaration;
+  if (fault.kind === "required" && question.element.as === "upload")
+    return words.faults.requiredPhoto;
+  if (fault.kind === "required" && question.element.as === "trigger")
+    return words.faults.requiredDeclaration;
   if (fault.kind === "type" && question.type === "int") return words.faults.integer;
   return words.faults[fault.kind];
 }

@@ -15,7 +15,16 @@ import { type Update, watchUpdates } from "./update.ts";
 function followLinks(router: Router): void {
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target.closest("a") : null;
-    if (!target || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      !target ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     const written = target.getAttribute("href") ?? "";
     if (written.startsWith("#")) {
       event.preventDefault();
@@ -23,7 +32,12 @@ function followLinks(router: Router): void {
       return;
     }
     const address = new URL(target.href);
-    if (target.target || target.hasAttribute("data-reload") || address.origin !== window.location.origin) return;
+    if (
+      target.target ||
+      target.hasAttribute("data-reload") ||
+      address.origin !== window.location.origin
+    )
+      return;
     if (routeOf(address.pathname).screen === "missing") return;
     event.preventDefault();
     router.go(address.pathname + address.search);
@@ -48,6 +62,7 @@ async function start(place: HTMLElement): Promise<void> {
 const place = document.getElementById("app");
 if (place) {
   start(place).catch((error: unknown) => {
+    // biome-ignore lint/suspicious/noConsole: the page tells the person, this tells a developer
     console.error(error);
     const waiting = place.querySelector(".waiting");
     if (waiting) waiting.textContent = reasonWords(vietnamese, codeOf(error));

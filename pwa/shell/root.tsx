@@ -95,25 +95,35 @@ function InAppBanner({ words }: { words: Words }): JSX.Element | null {
   if (!name) return null;
   const chrome = chromeAddress(navigator.userAgent, window.location.href);
   return (
-    <div class="ribbon" role="region" aria-label={inApp.title(name)}>
+    <section class="ribbon" aria-label={inApp.title(name)}>
       <strong>{inApp.title(name)}.</strong> {inApp.text}{" "}
       {chrome ? (
         <a href={chrome}>{inApp.open}</a>
       ) : (
-        <button type="button" class="link" onClick={() => void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))}>
+        <button
+          type="button"
+          class="link"
+          onClick={() =>
+            void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))
+          }
+        >
           {inApp.copy}
         </button>
       )}
       <span role="status">{isCopied && inApp.copied}</span>
-    </div>
+    </section>
   );
 }
 
 /** Catches what a screen throws, so that there is never a blank page. */
-class Guard extends Component<{ words: { brokenTitle: string; broken: string; reopen: string }; children: ComponentChildren }, { isBroken: boolean }> {
+class Guard extends Component<
+  { words: { brokenTitle: string; broken: string; reopen: string }; children: ComponentChildren },
+  { isBroken: boolean }
+> {
   override state = { isBroken: false };
 
   override componentDidCatch(error: unknown): void {
+    // biome-ignore lint/suspicious/noConsole: nothing else tells a developer what a screen threw
     console.error(error);
     this.setState({ isBroken: true });
   }

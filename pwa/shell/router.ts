@@ -55,7 +55,10 @@ export function routeOf(path: string): Route {
 }
 
 /** The address of a screen with one parameter, its parameter escaped. */
-export function addressOf(screen: "procedures" | "drafts" | "sent" | "dossiers", id: string): string {
+export function addressOf(
+  screen: "procedures" | "drafts" | "sent" | "dossiers",
+  id: string,
+): string {
   return `/${screen}/${encodeURIComponent(id)}`;
 }
 

@@ -5,7 +5,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { DossierView } from "../api/contract.ts";
-import { answerQuestion, openForm, type Draft as SavedForm, saveForm } from "../forms/renderer/session.ts";
+import {
+  answerQuestion,
+  openForm,
+  type Draft as SavedForm,
+  saveForm,
+} from "../forms/renderer/session.ts";
 import { useLanguage, useWords } from "../language/context.ts";
 import { shortDate } from "../language/formats.ts";
 import { codeOf, reasonWords } from "../language/messages.ts";
@@ -17,14 +22,25 @@ import { useApp } from "./app-context.ts";
 import { Notice } from "./design/parts.tsx";
 import { addressOf } from "./router.ts";
 
-export function SupplementCall({ dossier, items }: { dossier: DossierView; items: readonly JournalItem[] }): JSX.Element | null {
+export function SupplementCall({
+  dossier,
+  items,
+}: {
+  dossier: DossierView;
+  items: readonly JournalItem[];
+}): JSX.Element | null {
   const { app, router } = useApp();
   const words = useWords();
   const language = useLanguage();
   const [problem, setProblem] = useState<string | null>(null);
   const { supplement } = dossier;
   if (!supplement) return null;
-  const isAnswered = items.some((item) => item.kind === "supplement.answer" && item.state !== "settled" && item.state !== "needs-repair");
+  const isAnswered = items.some(
+    (item) =>
+      item.kind === "supplement.answer" &&
+      item.state !== "settled" &&
+      item.state !== "needs-repair",
+  );
   const open = async (): Promise<void> => {
     try {
       const draft = await supplementDraft(app, dossier, language);
@@ -57,14 +73,29 @@ export function SupplementCall({ dossier, items }: { dossier: DossierView; items
 /** The draft that answers the supplement open now: the one begun before, else a new one. */
 async function supplementDraft(app: App, dossier: DossierView, language: string): Promise<Draft> {
   const { supplement } = dossier;
-  const begun = app.state.drafts.find((draft) => draft.supplement !== null && draft.supplement.id === supplement?.id && draft.state !== "sent");
+  const begun = app.state.drafts.find(
+    (draft) =>
+      draft.supplement !== null && draft.supplement.id === supplement?.id && draft.state !== "sent",
+  );
   if (begun) return begun;
   const { definition, resources } = await loadForm(app.shared, dossier.form);
-  const province = app.state.catalogue?.communes.find((one) => one.code === dossier.commune)?.provinceCode;
-  const presets = { _procedure: dossier.procedure, _commune: dossier.commune, _province: province ?? "" };
+  const province = app.state.catalogue?.communes.find(
+    (one) => one.code === dossier.commune,
+  )?.provinceCode;
+  const presets = {
+    _procedure: dossier.procedure,
+    _commune: dossier.commune,
+    _province: province ?? "",
+  };
   // On what was filed, where this phone filed it: what is asked may depend on answers that are not.
   const filed = await readFiled(app.store, dossier.id);
-  const form = openForm({ definition, resources, language, presets, ...(filed && { draft: filed.answers as SavedForm }) });
+  const form = openForm({
+    definition,
+    resources,
+    language,
+    presets,
+    ...(filed && { draft: filed.answers as SavedForm }),
+  });
   // The old photo has left the phone: its question waits for a new one.
   const photos = filed ? (supplement?.items ?? []).filter((item) => item.kind === "page") : [];
   for (const { path } of photos) answerQuestion(form, path, "");
@@ -77,7 +108,9 @@ async function supplementDraft(app: App, dossier: DossierView, language: string)
     helper: filed?.helper ?? null,
     answers: saveForm(form),
     dossier: dossier.id,
-    ...(supplement && { supplement: { id: supplement.id, sentence: supplement.sentence, items: supplement.items } }),
+    ...(supplement && {
+      supplement: { id: supplement.id, sentence: supplement.sentence, items: supplement.items },
+    }),
   });
   await app.read(["drafts"]);
   return draft;

@@ -13,17 +13,22 @@ export interface Update {
  * @param offer called when a new version waits
  * @param isBusy whether a form is open, so that the page must not load again now
  */
-export async function watchUpdates(offer: (update: Update) => void, isBusy: () => boolean): Promise<void> {
+export async function watchUpdates(
+  offer: (update: Update) => void,
+  isBusy: () => boolean,
+): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  const wasControlled = navigator.serviceWorker.controller !== null;
+  let wasControlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     // The very first worker takes over a page that is already of its own version.
     if (wasControlled) reloadWhenFree(isBusy);
+    wasControlled = true;
   });
   const registration = await navigator.serviceWorker.register("/sw.js");
   const tell = (): void => {
     const { waiting } = registration;
-    if (waiting && navigator.serviceWorker.controller) offer({ use: () => waiting.postMessage({ type: "SKIP_WAITING" }) });
+    if (waiting && navigator.serviceWorker.controller)
+      offer({ use: () => waiting.postMessage({ type: "SKIP_WAITING" }) });
   };
   tell();
   registration.addEventListener("updatefound", () => {

@@ -29,10 +29,14 @@ export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Eleme
   const label = (
     <>
       <Words text={question.label} />
-      {!isNote && !question.isRequired && !question.isReadonly && <span class="optional"> {words.form.optional}</span>}
+      {!isNote && !question.isRequired && !question.isReadonly && (
+        <span class="optional"> {words.form.optional}</span>
+      )}
     </>
   );
-  const described = [question.hint !== "" && `${id}-hint`, fault !== null && `${id}-fault`].filter(Boolean).join(" ");
+  const described = [question.hint !== "" && `${id}-hint`, fault !== null && `${id}-fault`]
+    .filter(Boolean)
+    .join(" ");
   const heading = (inner: ComponentChildren): JSX.Element =>
     isAlone ? (
       <h1 class="question-label" tabIndex={-1}>
@@ -62,7 +66,15 @@ export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Eleme
           <span>{fault}</span>
         </p>
       )}
-      <Control kind={kind} key={question.ref} question={question} id={id} describedBy={described || undefined} isWrong={fault !== null} {...doing} />
+      <Control
+        kind={kind}
+        key={question.ref}
+        question={question}
+        id={id}
+        describedBy={described || undefined}
+        isWrong={fault !== null}
+        {...doing}
+      />
     </>
   );
   const style = fault === null ? "question" : "question wrong";

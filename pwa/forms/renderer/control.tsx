@@ -19,8 +19,20 @@ const FEW = 8;
 const MANY = 20;
 
 export type ControlKind =
-  | "note" | "text" | "date" | "time" | "moment" | "place" | "choose" | "search" | "rank" | "range"
-  | "acknowledge" | "photo" | "signature" | "unsupported";
+  | "note"
+  | "text"
+  | "date"
+  | "time"
+  | "moment"
+  | "place"
+  | "choose"
+  | "search"
+  | "rank"
+  | "range"
+  | "acknowledge"
+  | "photo"
+  | "signature"
+  | "unsupported";
 
 export function kindOf(question: Question): ControlKind {
   const { as, mediatype } = question.element;
@@ -41,7 +53,9 @@ export function kindOf(question: Question): ControlKind {
       return "acknowledge";
     case "upload":
       if (!(mediatype ?? "image/*").startsWith("image/")) return "unsupported";
-      return hasAppearance(question, "signature") || hasAppearance(question, "draw") ? "signature" : "photo";
+      return hasAppearance(question, "signature") || hasAppearance(question, "draw")
+        ? "signature"
+        : "photo";
     default:
       break;
   }
@@ -65,10 +79,23 @@ export function kindOf(question: Question): ControlKind {
 
 /** Several inputs under one question: labelled by a legend rather than by a label. */
 export function isGroupOfInputs(kind: ControlKind): boolean {
-  return ["date", "time", "moment", "choose", "rank", "acknowledge", "photo", "signature", "place"].includes(kind);
+  return [
+    "date",
+    "time",
+    "moment",
+    "choose",
+    "rank",
+    "acknowledge",
+    "photo",
+    "signature",
+    "place",
+  ].includes(kind);
 }
 
-export function Control({ kind, ...props }: ControlProps & { kind: ControlKind }): JSX.Element | null {
+export function Control({
+  kind,
+  ...props
+}: ControlProps & { kind: ControlKind }): JSX.Element | null {
   const words = useWords();
   switch (kind) {
     case "note":

@@ -22,8 +22,13 @@ export function partsOf(value: string): DateParts {
  * Parts as typed → the value, "" when all asked parts are empty, undefined when they name no day of
  * the calendar. Parts that the precision leaves out count as 1, as XLSForm's month-year and year do.
  */
-export function valueOf(parts: DateParts, precision: Precision = "day"): string | undefined {
-  const asked = precision === "day" ? [parts.day, parts.month, parts.year] : precision === "month" ? [parts.month, parts.year] : [parts.year];
+export function dateOf(parts: DateParts, precision: Precision = "day"): string | undefined {
+  const asked =
+    precision === "day"
+      ? [parts.day, parts.month, parts.year]
+      : precision === "month"
+        ? [parts.month, parts.year]
+        : [parts.year];
   if (asked.every((part) => part.trim() === "")) return "";
   if (!asked.every((part) => /^\d{1,4}$/.test(part.trim()))) return undefined;
   const year = Number(parts.year);
@@ -31,7 +36,12 @@ export function valueOf(parts: DateParts, precision: Precision = "day"): string 
   const day = precision === "day" ? Number(parts.day) : 1;
   if (parts.year.trim().length !== 4 || year < 1000) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  if (
+    date.getUTCFullYear() !== year ||
+    date.getUTCMonth() !== month - 1 ||
+    date.getUTCDate() !== day
+  )
+    return undefined;
   return date.toISOString().slice(0, 10);
 }
 
@@ -46,5 +56,9 @@ export function shownDate(value: string, precision: Precision = "day"): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(value);
   if (!match) return value;
   const [, year, month, day] = match;
-  return precision === "year" ? `${year}` : precision === "month" ? `${month}/${year}` : `${day}/${month}/${year}`;
+  return precision === "year"
+    ? `${year}`
+    : precision === "month"
+      ? `${month}/${year}`
+      : `${day}/${month}/${year}`;
 }

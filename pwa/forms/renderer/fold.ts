@@ -29,7 +29,11 @@ export function indexOf<T>(items: readonly T[], textOf: (item: T) => string): In
  * The items that hold every word of the query, at most `limit` of them: first those that begin with
  * the whole query, then those where each word begins a word, then the rest, each in list order.
  */
-export function find<T>(index: Index<T>, query: string, limit: number): { found: T[]; more: number } {
+export function find<T>(
+  index: Index<T>,
+  query: string,
+  limit: number,
+): { found: T[]; more: number } {
   const folded = fold(query);
   if (folded === "") {
     return { found: index.items.slice(0, limit), more: Math.max(0, index.items.length - limit) };

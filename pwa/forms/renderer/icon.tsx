@@ -5,9 +5,37 @@
 import type { JSX } from "preact";
 
 export type IconName =
-  | "home" | "book" | "folder" | "bell" | "plus" | "next" | "back" | "up" | "down" | "close" | "check"
-  | "alert" | "info" | "search" | "camera" | "image" | "trash" | "edit" | "clock" | "coin" | "stamp"
-  | "paper" | "person" | "people" | "send" | "cloud" | "gear" | "pin" | "key" | "phone" | "logo";
+  | "home"
+  | "book"
+  | "folder"
+  | "bell"
+  | "plus"
+  | "next"
+  | "back"
+  | "up"
+  | "down"
+  | "close"
+  | "check"
+  | "alert"
+  | "info"
+  | "search"
+  | "camera"
+  | "image"
+  | "trash"
+  | "edit"
+  | "clock"
+  | "coin"
+  | "stamp"
+  | "paper"
+  | "person"
+  | "people"
+  | "send"
+  | "cloud"
+  | "gear"
+  | "pin"
+  | "key"
+  | "phone"
+  | "logo";
 
 export function Icon({ name, after = false }: { name: IconName; after?: boolean }): JSX.Element {
   return (

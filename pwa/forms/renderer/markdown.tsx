@@ -7,7 +7,8 @@ import { Fragment, type JSX, type VNode } from "preact";
 
 type Piece = string | VNode;
 
-const INLINE = /\*\*(.+?)\*\*|__(.+?)__|\*(\S(?:.*?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:.*?\S)?)_(?![\p{L}\p{N}])|\[([^\]]+)\]\(([^)\s]+)\)|\\([*_#[\]\\])/u;
+const INLINE =
+  /\*\*(.+?)\*\*|__(.+?)__|\*(\S(?:.*?\S)?)\*|(?<![\p{L}\p{N}])_(\S(?:.*?\S)?)_(?![\p{L}\p{N}])|\[([^\]]+)\]\(([^)\s]+)\)|\\([*_#[\]\\])/u;
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
 /** One line of text as text and elements. */

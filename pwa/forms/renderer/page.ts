@@ -51,7 +51,12 @@ export function pagesOf(items: readonly Shown[]): Page[] {
   return pages;
 }
 
-function collect(items: readonly Shown[], sections: readonly string[], entry: Entry | null, pages: Page[]): void {
+function collect(
+  items: readonly Shown[],
+  sections: readonly string[],
+  entry: Entry | null,
+  pages: Page[],
+): void {
   for (const item of items) {
     if (item.element.as === "group") collectGroup(item, sections, entry, pages);
     else if (item.element.as === "repeat") collectRepeat(item, sections, entry, pages);
@@ -59,7 +64,12 @@ function collect(items: readonly Shown[], sections: readonly string[], entry: En
   }
 }
 
-function collectGroup(group: Shown, sections: readonly string[], entry: Entry | null, pages: Page[]): void {
+function collectGroup(
+  group: Shown,
+  sections: readonly string[],
+  entry: Entry | null,
+  pages: Page[],
+): void {
   const inside = group.label === "" ? sections : [...sections, group.label];
   const items = group.items ?? [];
   if (!isFieldList(group) || items.length === 0) {
@@ -72,7 +82,12 @@ function collectGroup(group: Shown, sections: readonly string[], entry: Entry | 
   collect(repeats, inside, entry, pages);
 }
 
-function collectRepeat(repeat: Shown, sections: readonly string[], around: Entry | null, pages: Page[]): void {
+function collectRepeat(
+  repeat: Shown,
+  sections: readonly string[],
+  around: Entry | null,
+  pages: Page[],
+): void {
   // A repeat is usually named by the group around it.
   const label = repeat.label || (sections[sections.length - 1] ?? "");
   const inside = repeat.label === "" ? sections : [...sections, label];
@@ -85,11 +100,21 @@ function collectRepeat(repeat: Shown, sections: readonly string[], around: Entry
       pages.push(page(first.ref, "questions", inside, items, true, label, entry));
     } else collect(items, inside, entry, pages);
   });
-  if (isOpen) pages.push(page(`${repeat.ref}[]`, "entries", sections, [repeat], false, label, around));
+  if (isOpen)
+    pages.push(page(`${repeat.ref}[]`, "entries", sections, [repeat], false, label, around));
 }
 
-function page(key: string, kind: Page["kind"], sections: readonly string[], items: readonly Shown[], isList: boolean, title: string, entry: Entry | null): Page {
-  const isSilent = kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
+function page(
+  key: string,
+  kind: Page["kind"],
+  sections: readonly string[],
+  items: readonly Shown[],
+  isList: boolean,
+  title: string,
+  entry: Entry | null,
+): Page {
+  const isSilent =
+    kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
   return { key, kind, sections, items, isList, title, entry, isSilent };
 }
 
@@ -113,14 +138,19 @@ export function questionsIn(items: readonly Shown[]): Shown[] {
 export function pageOfRef(pages: readonly Page[], ref: string): Page | undefined {
   return (
     pages.find((one) => one.key === ref) ??
-    pages.find((one) => one.kind === "questions" && questionsIn(one.items).some((item) => item.ref === ref)) ??
+    pages.find(
+      (one) => one.kind === "questions" && questionsIn(one.items).some((item) => item.ref === ref),
+    ) ??
     pages.find((one) => one.key === `${ref}[]`) ??
     pages.find((one) => one.key.startsWith(`${ref}/`) || one.key.startsWith(`${ref}[`))
   );
 }
 
 /** The first page, in the order of the form, that one of the faults lies on. */
-export function firstFaultPage(pages: readonly Page[], faults: readonly { ref: string }[]): Page | undefined {
+export function firstFaultPage(
+  pages: readonly Page[],
+  faults: readonly { ref: string }[],
+): Page | undefined {
   const found = faults.map((fault) => pageOfRef(pages, fault.ref));
   return pages.find((one) => found.includes(one));
 }
@@ -144,11 +174,21 @@ export function stops(pages: readonly Page[]): Page[] {
  * Takes the closing declaration out of the walk: the last required box to tick that has a page of
  * its own outside any repeat. It is shown beside Send.
  */
-export function withoutDeclaration(pages: readonly Page[]): { pages: Page[]; declaration: Shown | undefined } {
+export function withoutDeclaration(pages: readonly Page[]): {
+  pages: Page[];
+  declaration: Shown | undefined;
+} {
   for (let at = pages.length - 1; at >= 0; at--) {
     const one = pages[at];
     const item = one?.items[0];
-    if (one && item && one.items.length === 1 && one.entry === null && item.element.as === "trigger" && item.isRequired) {
+    if (
+      one &&
+      item &&
+      one.items.length === 1 &&
+      one.entry === null &&
+      item.element.as === "trigger" &&
+      item.isRequired
+    ) {
       return { pages: pages.filter((other) => other !== one), declaration: item };
     }
   }
@@ -157,10 +197,23 @@ export function withoutDeclaration(pages: readonly Page[]): { pages: Page[]; dec
 
 /** Only the questions a supplement reopens, each page reduced to them. */
 export function onlyReopened(pages: readonly Page[], paths: readonly string[]): Page[] {
-  const wanted = (ref: string): boolean => paths.some((path) => ref === path || ref.startsWith(`${path}/`) || ref.startsWith(`${path}[`));
+  const wanted = (ref: string): boolean =>
+    paths.some((path) => ref === path || ref.startsWith(`${path}/`) || ref.startsWith(`${path}[`));
   return pages.reduce<Page[]>((kept, one) => {
-    const items = one.kind === "entries" ? (wanted(one.items[0]?.ref ?? "") ? one.items : []) : questionsIn(one.items).filter((item) => wanted(item.ref));
+    const items =
+      one.kind === "entries"
+        ? wanted(one.items[0]?.ref ?? "")
+          ? one.items
+          : []
+        : questionsIn(one.items).filter((item) => wanted(item.ref));
     const first = items[0];
-    return first ? kept.concat({ ...one, key: one.kind === "entries" ? one.key : first.ref, items, isList: items.length > 1 }) : kept;
+    return first
+      ? kept.concat({
+          ...one,
+          key: one.kind === "entries" ? one.key : first.ref,
+          items,
+          isList: items.length > 1,
+        })
+      : kept;
   }, []);
 }

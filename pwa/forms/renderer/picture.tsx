@@ -3,7 +3,17 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Host } from "./question.ts";
 
-export function Picture({ host, name, alt, class: style }: { host: Host; name: string; alt: string; class?: string }): JSX.Element {
+export function Picture({
+  host,
+  name,
+  alt,
+  class: style,
+}: {
+  host: Host;
+  name: string;
+  alt: string;
+  class?: string;
+}): JSX.Element {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     let made: string | null = null;
@@ -21,5 +31,9 @@ export function Picture({ host, name, alt, class: style }: { host: Host; name: s
       if (made) URL.revokeObjectURL(made);
     };
   }, [host, name]);
-  return address ? <img class={style} src={address} alt={alt} /> : <span class={style} role="img" aria-label={alt} />;
+  return address ? (
+    <img class={style} src={address} alt={alt} />
+  ) : (
+    <span class={style} role="img" aria-label={alt} />
+  );
 }

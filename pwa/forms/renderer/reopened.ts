@@ -3,7 +3,7 @@
  * those the form may hold them irrelevant or their repeat too short. They are shown all the same,
  * and their answers are put where they belong; the server has the rest and decides.
  */
-import { addRepeat, type Answers, type Form, view } from "../engine/index.ts";
+import { type Answers, addRepeat, type Form, view } from "../engine/index.ts";
 import type { Shown } from "./page.ts";
 
 /** The question at a reference whether relevant or not; undefined when the form has none there. */
@@ -43,9 +43,12 @@ export function withAnswer(answers: Answers, ref: string, value: string): Answer
   steps.forEach((step, at) => {
     const [, name = "", position] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
     if (at === steps.length - 1) part[name] = value;
-    else if (position === undefined) part = (part[name] ??= {}) as Part;
-    else {
-      const entries = (part[name] ??= []) as Part[];
+    else if (position === undefined) {
+      part[name] ??= {};
+      part = part[name] as Part;
+    } else {
+      part[name] ??= [];
+      const entries = part[name] as Part[];
       while (entries.length < Number(position)) entries.push({});
       part = entries[Number(position) - 1] as Part;
     }

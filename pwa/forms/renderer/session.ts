@@ -4,23 +4,23 @@
  * a change here alone.
  */
 import {
-  addRepeat,
   type Answers,
+  addRepeat,
   answer,
   type Definition,
   type Draft,
   type Fault,
-  finish,
   type Form,
-  open,
+  finish,
   type Opening,
+  open,
   removeRepeat,
   save,
   setLanguage,
   textOf,
-  validate,
   type View,
   type Visible,
+  validate,
   view,
   walk,
 } from "../engine/index.ts";
@@ -42,12 +42,21 @@ export interface FormStart {
 }
 
 export function openForm({ definition, language, ...start }: FormStart): Form {
-  return open(definition, { ...start, language: spoken(definition, language), clock: () => new Date(), zone: ZONE } as Opening);
+  return open(definition, {
+    ...start,
+    language: spoken(definition, language),
+    clock: () => new Date(),
+    zone: ZONE,
+  } as Opening);
 }
 
 /** The form's own language nearest to the one asked: its default where it lacks that. */
 function spoken(definition: Definition, language: string): string {
-  return definition.languages.find((code) => code === language || code.startsWith(`${language}-`)) ?? definition.languages[0] ?? language;
+  return (
+    definition.languages.find((code) => code === language || code.startsWith(`${language}-`)) ??
+    definition.languages[0] ??
+    language
+  );
 }
 
 export function saveForm(form: Form): Draft {
@@ -69,7 +78,10 @@ export function shownItems(form: Form): Shown[] {
 
 function shown(form: Form, visible: Visible): Shown {
   const { element, ref, as } = visible;
-  const label = element.label === undefined ? "" : textOf(form, element.label, as === "repeat" ? undefined : ref);
+  const label =
+    element.label === undefined
+      ? ""
+      : textOf(form, element.label, as === "repeat" ? undefined : ref);
   if (as === "group") return { element, ref, label, items: inside(form, visible) };
   if (as === "repeat") {
     const entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
@@ -88,7 +100,8 @@ function inside(form: Form, visible: Visible): Shown[] {
 export function questionOf(form: Form, { ref, element }: Pick<Shown, "ref" | "element">): Question {
   const seen: View = view(form, ref);
   // A note may have no node of its own: its words are then the element's.
-  const words = (text: typeof element.label): string => (text === undefined ? "" : textOf(form, text, ref));
+  const words = (text: typeof element.label): string =>
+    text === undefined ? "" : textOf(form, text, ref);
   return {
     ref,
     element,

@@ -12,8 +12,12 @@ export function shownAnswer(question: Question, words: Words): string {
     case "select":
     case "rank": {
       const names = element.as === "select1" ? [value] : value.split(" ").filter(Boolean);
-      const labels = names.map((name) => choices.find((choice) => choice.value === name)?.label ?? name);
-      return element.as === "rank" ? labels.map((label, at) => `${at + 1}. ${label}`).join("\n") : labels.join("\n");
+      const labels = names.map(
+        (name) => choices.find((choice) => choice.value === name)?.label ?? name,
+      );
+      return element.as === "rank"
+        ? labels.map((label, at) => `${at + 1}. ${label}`).join("\n")
+        : labels.join("\n");
     }
     case "trigger":
       return words.controls.acknowledge;

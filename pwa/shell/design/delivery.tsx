@@ -19,7 +19,9 @@ export function useNextTry(): (item: JournalItem) => string {
   const { app } = useApp();
   return (item) => {
     const at = Math.max(item.nextTryAt, app.retryAt() ?? 0);
-    return at > Date.now() + 5000 ? words.dossiers.retryAt(moment(at, words)) : words.dossiers.retrySoon;
+    return at > Date.now() + 5000
+      ? words.dossiers.retryAt(moment(at, words))
+      : words.dossiers.retrySoon;
   };
 }
 
@@ -47,7 +49,12 @@ export function DeliveryStrip(): JSX.Element {
           <strong>{words.home.waiting(waiting.length, size(bytes))}</strong>
         </p>
         <p>{reason ? reasonWords(words, reason) : nextTry(first)}</p>
-        <button type="button" class="link" disabled={state.isSending} onClick={() => void app.sendNow()}>
+        <button
+          type="button"
+          class="link"
+          disabled={state.isSending}
+          onClick={() => void app.sendNow()}
+        >
           <Icon name="send" />
           {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
         </button>

@@ -47,7 +47,13 @@ export function Field({
   );
 }
 
-export function Fault({ id, fault }: { id: string; fault: string | undefined }): JSX.Element | null {
+export function Fault({
+  id,
+  fault,
+}: {
+  id: string;
+  fault: string | undefined;
+}): JSX.Element | null {
   return fault ? (
     <p class="fault" id={`${id}-fault`}>
       <Icon name="alert" />
@@ -76,12 +82,24 @@ export function Cards({
   set(value: string): void;
 }): JSX.Element {
   return (
-    <fieldset class={fault ? "question wrong" : "question"} aria-describedby={fault ? `${id}-fault` : undefined}>
+    <fieldset
+      class={fault ? "question wrong" : "question"}
+      aria-describedby={fault ? `${id}-fault` : undefined}
+    >
       <legend class={isHeading ? "said" : "label"}>{legend}</legend>
       <Fault id={id} fault={fault} />
       <div class="choices">
         {options.map((option, at) => (
-          <Card key={option.value} id={at === 0 ? id : `${id}-${at}`} type="radio" name={id} isChosen={option.value === value} label={option.label} hint={option.hint} press={() => set(option.value)} />
+          <Card
+            key={option.value}
+            id={at === 0 ? id : `${id}-${at}`}
+            type="radio"
+            name={id}
+            isChosen={option.value === value}
+            label={option.label}
+            hint={option.hint}
+            press={() => set(option.value)}
+          />
         ))}
       </div>
     </fieldset>
@@ -106,7 +124,13 @@ export function Card({
   const [isFocused, setFocused] = useState(false);
   return (
     <label class={`choice${isChosen ? " chosen" : ""}${isFocused ? " focused" : ""}`}>
-      <input {...input} checked={isChosen} onChange={press} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
+      <input
+        {...input}
+        checked={isChosen}
+        onChange={press}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      />
       <span class="tick">
         <Icon name="check" />
       </span>

@@ -38,7 +38,11 @@ export function LanguageSwitch(): JSX.Element {
   const words = useWords();
   const other = LANGUAGES.find((one) => one.code !== state.language) ?? LANGUAGES[0];
   return (
-    <button type="button" class="language" onClick={() => other && void app.setLanguage(other.code).catch(() => undefined)}>
+    <button
+      type="button"
+      class="language"
+      onClick={() => other && void app.setLanguage(other.code).catch(() => undefined)}
+    >
       <b class="said">{words.app.language}: </b>
       {LANGUAGES.map(({ code, short }, at) => (
         <Fragment key={code}>
@@ -72,7 +76,15 @@ function Tabs({ now }: { now: Tab | null }): JSX.Element {
   );
 }
 
-export function Frame({ title, tab = null, children }: { title: string; tab?: Tab | null; children: ComponentChildren }): JSX.Element {
+export function Frame({
+  title,
+  tab = null,
+  children,
+}: {
+  title: string;
+  tab?: Tab | null;
+  children: ComponentChildren;
+}): JSX.Element {
   const words = useWords();
   useScreenTitle(title);
   return (

@@ -4,9 +4,22 @@ import { Icon, type IconName } from "../../forms/renderer/icon.tsx";
 
 export type Tone = "plain" | "attention" | "good" | "danger";
 
-const ICONS: Record<Tone, IconName> = { plain: "info", attention: "alert", good: "check", danger: "alert" };
+const ICONS: Record<Tone, IconName> = {
+  plain: "info",
+  attention: "alert",
+  good: "check",
+  danger: "alert",
+};
 
-export function Notice({ tone = "plain", role, children }: { tone?: Tone; role?: "status" | "alert"; children: ComponentChildren }): JSX.Element {
+export function Notice({
+  tone = "plain",
+  role,
+  children,
+}: {
+  tone?: Tone;
+  role?: "status" | "alert";
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <div class={`notice ${tone}`} role={role}>
       <Icon name={ICONS[tone]} />
@@ -20,7 +33,17 @@ export function Heading({ children }: { children: ComponentChildren }): JSX.Elem
 }
 
 /** A row that leads somewhere. */
-export function Row({ to, icon, tone = "plain", children }: { to: string; icon?: IconName; tone?: Tone; children: ComponentChildren }): JSX.Element {
+export function Row({
+  to,
+  icon,
+  tone = "plain",
+  children,
+}: {
+  to: string;
+  icon?: IconName;
+  tone?: Tone;
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <a class={tone === "attention" ? "row attention" : "row"} href={to}>
       {icon && <Icon name={icon} />}
@@ -30,7 +53,13 @@ export function Row({ to, icon, tone = "plain", children }: { to: string; icon?:
   );
 }
 
-export function StateMark({ tone, children }: { tone: Tone; children: ComponentChildren }): JSX.Element {
+export function StateMark({
+  tone,
+  children,
+}: {
+  tone: Tone;
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <span class={`state ${tone}`}>
       <Icon name={tone === "plain" ? "clock" : ICONS[tone]} />
@@ -47,7 +76,11 @@ export function toneOf(state: string): Tone {
 }
 
 /** Pairs of a name and a value; pairs without a value are left out. */
-export function Facts({ facts }: { facts: readonly (readonly [string, ComponentChildren])[] }): JSX.Element {
+export function Facts({
+  facts,
+}: {
+  facts: readonly (readonly [string, ComponentChildren])[];
+}): JSX.Element {
   return (
     <dl class="facts">
       {facts

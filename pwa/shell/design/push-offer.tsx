@@ -11,7 +11,11 @@ import { subscribePush } from "../../push/subscribe.ts";
 import { useApp } from "../app-context.ts";
 
 /** Turns notices on; the outcome in words when it failed. */
-export function usePushSwitch(): { isAsking: boolean; fault: string | null; turnOn(): Promise<void> } {
+export function usePushSwitch(): {
+  isAsking: boolean;
+  fault: string | null;
+  turnOn(): Promise<void>;
+} {
   const { app } = useApp();
   const words = useWords();
   const language = useLanguage();

@@ -5,8 +5,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Procedure } from "../../api/contract.ts";
-import { openForm, saveForm } from "../../forms/renderer/session.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
+import { openForm, saveForm } from "../../forms/renderer/session.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
 import { codeOf, pick, reasonWords, type Words } from "../../language/messages.ts";
 import { createDraft } from "../../store/drafts.ts";
@@ -60,25 +60,42 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
     helper: state.profile?.name ?? "",
     relation: state.profile?.role === "officer" ? (words.begin.relations[0] ?? "") : "",
     hasAuthority: false,
-    commune: communes.find((one) => one.code === state.profile?.commune)?.code ?? (communes.length === 1 ? (communes[0]?.code ?? "") : ""),
+    commune:
+      communes.find((one) => one.code === state.profile?.commune)?.code ??
+      (communes.length === 1 ? (communes[0]?.code ?? "") : ""),
   });
   const [faults, setFaults] = useState<Faults>({});
   const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<Start>): void => setStart({ ...start, ...part });
   const chooseWho = (isHelping: boolean): void =>
-    change(isHelping ? { isHelping, name: "", phone: "" } : { isHelping, name: mine?.name ?? state.profile?.name ?? "", phone: mine?.phone ?? "" });
+    change(
+      isHelping
+        ? { isHelping, name: "", phone: "" }
+        : { isHelping, name: mine?.name ?? state.profile?.name ?? "", phone: mine?.phone ?? "" },
+    );
 
   const begin = async (): Promise<void> => {
     const found = faultsOf(start, words);
     setFaults(found);
     if (Object.keys(found).length > 0) {
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(".wrong input, .wrong select")?.focus());
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>(".wrong input, .wrong select")?.focus(),
+      );
       return;
     }
     try {
       const commune = communes.find((one) => one.code === start.commune);
       const { definition, resources } = await loadForm(app.shared, procedure.form);
-      const form = openForm({ definition, resources, language, presets: { _procedure: procedure.code, _commune: start.commune, _province: commune?.provinceCode ?? "" } });
+      const form = openForm({
+        definition,
+        resources,
+        language,
+        presets: {
+          _procedure: procedure.code,
+          _commune: start.commune,
+          _province: commune?.provinceCode ?? "",
+        },
+      });
       const phone = start.phone.replace(/[\s.]/g, "");
       const draft = await createDraft(app.store, {
         procedure: procedure.code,
@@ -86,13 +103,21 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
         commune: start.commune,
         language,
         applicant: { name: start.name.trim().normalize("NFC"), ...(phone !== "" && { phone }) },
-        helper: start.isHelping ? { personId: state.profile?.personId ?? "", name: start.helper.trim().normalize("NFC"), relation: start.relation } : null,
+        helper: start.isHelping
+          ? {
+              personId: state.profile?.personId ?? "",
+              name: start.helper.trim().normalize("NFC"),
+              relation: start.relation,
+            }
+          : null,
         answers: saveForm(form),
       });
       router.go(addressOf("drafts", draft.id));
     } catch (error) {
       const code = codeOf(error);
-      setProblem(code.startsWith("network") ? words.procedures.notOffline : reasonWords(words, code));
+      setProblem(
+        code.startsWith("network") ? words.procedures.notOffline : reasonWords(words, code),
+      );
     }
   };
   return (
@@ -129,8 +154,25 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
         />
         <fieldset class="question form-group">
           <legend class="form-group-title">{words.begin.applicantSection}</legend>
-          <Field id="name" label={words.begin.name} hint={words.begin.nameHint} fault={faults.name} value={start.name} set={(name) => change({ name })} autoComplete={start.isHelping ? "off" : "name"} />
-          <Field id="phone" label={`${words.begin.phone} ${words.form.optional}`} hint={words.begin.phoneHint} fault={faults.phone} value={start.phone} set={(phone) => change({ phone })} inputMode="tel" autoComplete={start.isHelping ? "off" : "tel"} />
+          <Field
+            id="name"
+            label={words.begin.name}
+            hint={words.begin.nameHint}
+            fault={faults.name}
+            value={start.name}
+            set={(name) => change({ name })}
+            autoComplete={start.isHelping ? "off" : "name"}
+          />
+          <Field
+            id="phone"
+            label={`${words.begin.phone} ${words.form.optional}`}
+            hint={words.begin.phoneHint}
+            fault={faults.phone}
+            value={start.phone}
+            set={(phone) => change({ phone })}
+            inputMode="tel"
+            autoComplete={start.isHelping ? "off" : "tel"}
+          />
         </fieldset>
         {start.isHelping && (
           <fieldset class="question form-group">
@@ -141,11 +183,31 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
                 <a href="/sign-in">{words.signIn.title}</a>
               </Notice>
             )}
-            <Field id="helper" label={words.begin.yourName} fault={faults.helper} value={start.helper} set={(helper) => change({ helper })} autoComplete="name" />
-            <Cards id="relation" legend={words.begin.relation} fault={faults.relation} options={words.begin.relations.map((label) => ({ value: label, label }))} value={start.relation} set={(relation) => change({ relation })} />
+            <Field
+              id="helper"
+              label={words.begin.yourName}
+              fault={faults.helper}
+              value={start.helper}
+              set={(helper) => change({ helper })}
+              autoComplete="name"
+            />
+            <Cards
+              id="relation"
+              legend={words.begin.relation}
+              fault={faults.relation}
+              options={words.begin.relations.map((label) => ({ value: label, label }))}
+              value={start.relation}
+              set={(relation) => change({ relation })}
+            />
             <div class={faults.hasAuthority ? "question wrong" : "question"}>
               <Fault id="authority" fault={faults.hasAuthority} />
-              <Card id="authority" type="checkbox" label={words.begin.authority} isChosen={start.hasAuthority} press={() => change({ hasAuthority: !start.hasAuthority })} />
+              <Card
+                id="authority"
+                type="checkbox"
+                label={words.begin.authority}
+                isChosen={start.hasAuthority}
+                press={() => change({ hasAuthority: !start.hasAuthority })}
+              />
             </div>
           </fieldset>
         )}
@@ -154,7 +216,14 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
             {words.begin.commune}
           </label>
           <Fault id="commune" fault={faults.commune} />
-          <select id="commune" class="field" value={start.commune} aria-describedby={faults.commune && "commune-fault"} aria-invalid={faults.commune ? true : undefined} onChange={(event) => change({ commune: event.currentTarget.value })}>
+          <select
+            id="commune"
+            class="field"
+            value={start.commune}
+            aria-describedby={faults.commune && "commune-fault"}
+            aria-invalid={faults.commune ? true : undefined}
+            onChange={(event) => change({ commune: event.currentTarget.value })}
+          >
             {communes.length !== 1 && <option value="">–</option>}
             {communes.map((one) => (
               <option key={one.code} value={one.code}>

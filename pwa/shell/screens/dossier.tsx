@@ -75,7 +75,9 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
           ]}
         />
       </div>
-      {dossier && dossier.pages.total > 0 && <p class="soft">{words.dossiers.pages(dossier.pages.received, dossier.pages.total)}</p>}
+      {dossier && dossier.pages.total > 0 && (
+        <p class="soft">{words.dossiers.pages(dossier.pages.received, dossier.pages.total)}</p>
+      )}
       {receipt && (
         <Notice tone="good">
           <p>
@@ -115,12 +117,20 @@ function Leaving({ item }: { item: JournalItem }): JSX.Element {
         </p>
         {needsRepair
           ? item.draft && (
-              <a class="button" href={`${addressOf("drafts", item.draft)}${place ? `?q=${encodeURIComponent(place)}&check=` : ""}`}>
+              <a
+                class="button"
+                href={`${addressOf("drafts", item.draft)}${place ? `?q=${encodeURIComponent(place)}&check=` : ""}`}
+              >
                 {words.dossiers.repair}
               </a>
             )
           : item.state !== "sending" && (
-              <button type="button" class="link" disabled={state.isSending} onClick={() => void app.sendNow()}>
+              <button
+                type="button"
+                class="link"
+                disabled={state.isSending}
+                onClick={() => void app.sendNow()}
+              >
                 <Icon name="send" />
                 {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
               </button>

@@ -27,8 +27,12 @@ export function DossiersScreen(): JSX.Element {
   const waiting = unsent(state.items);
   // Sent, but its state at the agency has not come back yet: shown all the same.
   const known = new Set(state.dossiers.map((dossier) => dossier.id));
-  const sent = state.items.filter((item) => item.state === "settled" && item.kind === "dossier.submit" && !known.has(item.dossier));
-  const title = state.profile?.role === "officer" ? words.dossiers.titleShared : words.dossiers.title;
+  const sent = state.items.filter(
+    (item) =>
+      item.state === "settled" && item.kind === "dossier.submit" && !known.has(item.dossier),
+  );
+  const title =
+    state.profile?.role === "officer" ? words.dossiers.titleShared : words.dossiers.title;
   return (
     <Frame title={title} tab="dossiers">
       <Heading>{title}</Heading>
@@ -48,7 +52,12 @@ export function DossiersScreen(): JSX.Element {
           </div>
           {waiting.length > 0 && (
             <div class="actions send-now">
-              <button type="button" class="button" disabled={state.isSending} onClick={() => void app.sendNow()}>
+              <button
+                type="button"
+                class="button"
+                disabled={state.isSending}
+                onClick={() => void app.sendNow()}
+              >
                 <Icon name="send" />
                 {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
               </button>
@@ -70,7 +79,9 @@ export function DossiersScreen(): JSX.Element {
                   <span>
                     {item.applicant} <span class="code small">{item.code}</span>
                   </span>
-                  <StateMark tone="plain">{item.verdict === "held" ? words.dossiers.held : words.delivery.settled}</StateMark>
+                  <StateMark tone="plain">
+                    {item.verdict === "held" ? words.dossiers.held : words.delivery.settled}
+                  </StateMark>
                 </Row>
               </li>
             ))}

@@ -3,7 +3,14 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
-import { firstFaultPage, type Page, pageOfRef, questionsIn, type Shown, stops } from "../../forms/renderer/page.ts";
+import {
+  firstFaultPage,
+  type Page,
+  pageOfRef,
+  questionsIn,
+  type Shown,
+  stops,
+} from "../../forms/renderer/page.ts";
 import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
@@ -19,10 +26,16 @@ interface Section {
 }
 
 /** The answered and unanswered questions in the sections they were asked in; notes left out. */
-export function sectionsOf(pages: readonly Page[], general: string, entryName: (label: string, at: number) => string): Section[] {
+export function sectionsOf(
+  pages: readonly Page[],
+  general: string,
+  entryName: (label: string, at: number) => string,
+): Section[] {
   return pages.reduce<Section[]>((sections, page) => {
     if (page.kind === "entries") return sections;
-    const title = page.entry ? entryName(page.entry.label, page.entry.at) : (page.sections[0] ?? (page.isList && page.title !== "" ? page.title : general));
+    const title = page.entry
+      ? entryName(page.entry.label, page.entry.at)
+      : (page.sections[0] ?? (page.isList && page.title !== "" ? page.title : general));
     const lines = questionsIn(page.items)
       .filter((item) => item.element.as !== "note")
       .map((item) => ({ page, item }));
@@ -33,13 +46,22 @@ export function sectionsOf(pages: readonly Page[], general: string, entryName: (
   }, []);
 }
 
-export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warning: ComponentChildren }): JSX.Element {
+export function CheckScreen({
+  filling,
+  go,
+  leave,
+  warning,
+}: DraftProps & { warning: ComponentChildren }): JSX.Element {
   const { state } = useApp();
   const words = useWords();
   const language = useLanguage();
   const { pages } = filling.walk();
   const faults = filling.faults();
-  const sections = sectionsOf(pages, words.check.general, (label, at) => `${label} – ${words.controls.entry(at)}`);
+  const sections = sectionsOf(
+    pages,
+    words.check.general,
+    (label, at) => `${label} – ${words.controls.entry(at)}`,
+  );
   const procedure = state.catalogue?.procedures.find((one) => one.code === filling.draft.procedure);
   useEffect(() => filling.stand(CHECK), [filling]);
   const asked = stops(pages);
@@ -57,7 +79,8 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
         <Heading>{words.check.title}</Heading>
         <p class="lead">{words.check.lead}</p>
         <p class="soft">
-          {procedure && pick(procedure.name, language)} – {words.form.for(filling.draft.applicant.name)}
+          {procedure && pick(procedure.name, language)} –{" "}
+          {words.form.for(filling.draft.applicant.name)}
         </p>
       </div>
       {faults.length > 0 && (
@@ -92,9 +115,7 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
       <div class="check-list">
         {sections.map((section, at) => (
           <section key={`${section.title} ${at}`}>
-            <h2 class="section-title">
-              {section.title}
-            </h2>
+            <h2 class="section-title">{section.title}</h2>
             <dl class="card answers">
               {section.lines.map(({ page, item }) => (
                 <Line key={item.ref} page={page} item={item} filling={filling} go={go} />
@@ -115,7 +136,11 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
             <Icon name="back" />
             {words.form.back}
           </button>
-          <button type="button" class="button" onClick={() => (faults.length > 0 ? mend() : go(DECLARE))}>
+          <button
+            type="button"
+            class="button"
+            onClick={() => (faults.length > 0 ? mend() : go(DECLARE))}
+          >
             {faults.length > 0 ? words.check.missingButton : words.check.next}
           </button>
         </div>
@@ -124,7 +149,12 @@ export function CheckScreen({ filling, go, leave, warning }: DraftProps & { warn
   );
 }
 
-function Line({ page, item, filling, go }: { page: Page; item: Shown } & Pick<DraftProps, "filling" | "go">): JSX.Element {
+function Line({
+  page,
+  item,
+  filling,
+  go,
+}: { page: Page; item: Shown } & Pick<DraftProps, "filling" | "go">): JSX.Element {
   const words = useWords();
   const question = filling.question(item);
   const isMissing = question.value === "" && question.isRequired;
@@ -135,7 +165,12 @@ function Line({ page, item, filling, go }: { page: Page; item: Shown } & Pick<Dr
       </dt>
       <dd class={isMissing ? "missing" : undefined}>
         {isPicture(question) ? (
-          <Picture class="thumb" host={filling.host} name={question.value} alt={words.controls.photoOf(question.label)} />
+          <Picture
+            class="thumb"
+            host={filling.host}
+            name={question.value}
+            alt={words.controls.photoOf(question.label)}
+          />
         ) : (
           shownAnswer(question, words) || words.form.unanswered
         )}

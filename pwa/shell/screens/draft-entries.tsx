@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
-import { pageOfRef, type Page, questionsIn } from "../../forms/renderer/page.ts";
+import { type Page, pageOfRef, questionsIn } from "../../forms/renderer/page.ts";
 import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useWords } from "../../language/context.ts";
@@ -10,7 +10,11 @@ import type { DraftProps } from "./draft.tsx";
 
 const TOLD = 3;
 
-export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "go"> & { page: Page }): JSX.Element {
+export function EntryList({
+  filling,
+  page,
+  go,
+}: Pick<DraftProps, "filling" | "go"> & { page: Page }): JSX.Element {
   const words = useWords();
   const repeat = page.items[0];
   const entries = repeat?.entries ?? [];
@@ -36,7 +40,14 @@ export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "g
             .map((question) => shownAnswer(question, words));
           return (
             <li key={entry.ref}>
-              {picture && <Picture class="thumb" host={filling.host} name={picture.value} alt={words.controls.photoOf(picture.label)} />}
+              {picture && (
+                <Picture
+                  class="thumb"
+                  host={filling.host}
+                  name={picture.value}
+                  alt={words.controls.photoOf(picture.label)}
+                />
+              )}
               <p class="row-title">{answers[0] ?? words.controls.entry(at + 1)}</p>
               {answers.length > 1 && <p class="soft small">{answers.slice(1).join(" · ")}</p>}
               <div class="instance-actions">
@@ -45,7 +56,11 @@ export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "g
                   {words.controls.edit}
                   <span class="said"> {words.controls.entry(at + 1)}</span>
                 </button>
-                <button type="button" class="link danger" onClick={() => filling.removeEntry(entry.ref)}>
+                <button
+                  type="button"
+                  class="link danger"
+                  onClick={() => filling.removeEntry(entry.ref)}
+                >
                   <Icon name="trash" />
                   {words.controls.removeEntry}
                   <span class="said"> {at + 1}</span>
@@ -56,7 +71,11 @@ export function EntryList({ filling, page, go }: Pick<DraftProps, "filling" | "g
         })}
       </ol>
       <p class="control">
-        <button type="button" class="button second" onClick={() => repeat && open(filling.addEntry(repeat.ref))}>
+        <button
+          type="button"
+          class="button second"
+          onClick={() => repeat && open(filling.addEntry(repeat.ref))}
+        >
           <Icon name="plus" />
           {entries.length === 0 ? words.controls.addFirst : words.controls.addAnother}
         </button>

@@ -48,7 +48,11 @@ export function DraftPage({
       return;
     }
     const target = page.isList ? "fault-summary" : elementId(found[0] ?? "");
-    requestAnimationFrame(() => (document.getElementById(target) ?? document.querySelector<HTMLElement>(".wrong h1"))?.focus());
+    requestAnimationFrame(() =>
+      (
+        document.getElementById(target) ?? document.querySelector<HTMLElement>(".wrong h1")
+      )?.focus(),
+    );
   };
   const back = (): void => {
     if (isFromCheck) go(CHECK, { replace: true });
@@ -59,14 +63,22 @@ export function DraftPage({
     }
   };
   const isLast = at === asked.length - 1;
-  const mayWait = wrong.length > 0 && wrong.every((ref) => !filling.refusals.has(ref) && isEmpty(page, ref, filling));
+  const mayWait =
+    wrong.length > 0 &&
+    wrong.every((ref) => !filling.refusals.has(ref) && isEmpty(page, ref, filling));
   const { entry } = page;
-  const section = entry ? `${entry.label} – ${words.controls.entry(entry.at)}` : (page.sections[page.sections.length - 1] ?? filling.draft.applicant.name);
+  const section = entry
+    ? `${entry.label} – ${words.controls.entry(entry.at)}`
+    : (page.sections[page.sections.length - 1] ?? filling.draft.applicant.name);
   return (
     <FormFrame
       title={page.title}
       at={page.key}
-      progress={{ text: words.form.question(at + 1, asked.length), section, part: (at + 1) / asked.length }}
+      progress={{
+        text: words.form.question(at + 1, asked.length),
+        section,
+        part: (at + 1) / asked.length,
+      }}
       leave={leave}
     >
       {warning}
@@ -145,7 +157,17 @@ export function DraftPage({
   );
 }
 
-function Items({ items, filling, next, isAlone }: { items: readonly Shown[]; filling: DraftProps["filling"]; next(): void; isAlone: boolean }): JSX.Element {
+function Items({
+  items,
+  filling,
+  next,
+  isAlone,
+}: {
+  items: readonly Shown[];
+  filling: DraftProps["filling"];
+  next(): void;
+  isAlone: boolean;
+}): JSX.Element {
   const words = useWords();
   return (
     <>
@@ -181,10 +203,18 @@ function Items({ items, filling, next, isAlone }: { items: readonly Shown[]; fil
 }
 
 /** The clerk's words above the question they are about. */
-function SupplementNote({ filling, page }: { filling: DraftProps["filling"]; page: Page }): JSX.Element {
+function SupplementNote({
+  filling,
+  page,
+}: {
+  filling: DraftProps["filling"];
+  page: Page;
+}): JSX.Element {
   const words = useWords();
   const { supplement } = filling.draft;
-  const notes = (supplement?.items ?? []).filter((item) => item.note && questionsIn(page.items).some((one) => one.ref === item.path));
+  const notes = (supplement?.items ?? []).filter(
+    (item) => item.note && questionsIn(page.items).some((one) => one.ref === item.path),
+  );
   return (
     <Notice tone="attention">
       <p>

@@ -16,7 +16,12 @@ import { Heading, Notice } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
 import { CHECK, DECLARE, type DraftProps } from "./draft.tsx";
 
-export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { warning: ComponentChildren }): JSX.Element {
+export function DeclareScreen({
+  filling,
+  go,
+  leave,
+  warning,
+}: DraftProps & { warning: ComponentChildren }): JSX.Element {
   const { app, state, router } = useApp();
   const words = useWords();
   const language = useLanguage();
@@ -28,6 +33,7 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
   const { declaration, hasDeclaration } = filling.walk();
   const commune = state.catalogue?.communes.find((one) => one.code === draft.commune);
   const procedure = state.catalogue?.procedures.find((one) => one.code === draft.procedure);
+  const title = draft.supplement ? words.declare.supplementTitle : words.declare.title;
   useEffect(() => filling.stand(DECLARE), [filling]);
 
   const submit = async (): Promise<void> => {
@@ -36,7 +42,9 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
       go(CHECK, { replace: true });
       return;
     }
-    const isMissing = declaration ? filling.tell([declaration]).length > 0 : !hasDeclaration && !hasDeclared;
+    const isMissing = declaration
+      ? filling.tell([declaration]).length > 0
+      : !hasDeclaration && !hasDeclared;
     setWrong(isMissing);
     if (isMissing) {
       requestAnimationFrame(() => document.querySelector<HTMLElement>(".wrong input")?.focus());
@@ -57,14 +65,18 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
   };
   const question = declaration && filling.question(declaration);
   return (
-    <FormFrame title={words.declare.title} at={DECLARE} progress={null} leave={leave}>
+    <FormFrame title={title} at={DECLARE} progress={null} leave={leave}>
       {warning}
-      <Heading>{words.declare.title}</Heading>
+      <Heading>{title}</Heading>
       <div class="card">
         <p>
           <strong>{procedure ? pick(procedure.name, language) : draft.procedure}</strong>
         </p>
-        <p>{draft.helper ? words.declare.helper(draft.helper.name, draft.applicant.name) : words.form.for(draft.applicant.name)}</p>
+        <p>
+          {draft.helper
+            ? words.declare.helper(draft.helper.name, draft.applicant.name)
+            : words.form.for(draft.applicant.name)}
+        </p>
         {commune && <p>{words.declare.to(`${commune.name}, ${commune.provinceName}`)}</p>}
       </div>
       <form
@@ -88,8 +100,17 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
         ) : (
           !hasDeclaration && (
             <div class={isWrong ? "question wrong" : "question"}>
-              <Fault id="declaration" fault={isWrong ? words.faults.requiredDeclaration : undefined} />
-              <Card id="declaration" type="checkbox" label={words.declare.own} isChosen={hasDeclared} press={() => setDeclared(!hasDeclared)} />
+              <Fault
+                id="declaration"
+                fault={isWrong ? words.faults.requiredDeclaration : undefined}
+              />
+              <Card
+                id="declaration"
+                type="checkbox"
+                label={words.declare.own}
+                isChosen={hasDeclared}
+                press={() => setDeclared(!hasDeclared)}
+              />
             </div>
           )
         )}
@@ -106,7 +127,11 @@ export function DeclareScreen({ filling, go, leave, warning }: DraftProps & { wa
         </div>
         <div class="form-actions">
           <div>
-            <button type="button" class="button second" onClick={() => go(CHECK, { replace: true })}>
+            <button
+              type="button"
+              class="button second"
+              onClick={() => go(CHECK, { replace: true })}
+            >
               <Icon name="back" />
               {words.form.back}
             </button>

@@ -66,7 +66,12 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   useEffect(() => filling?.speak(language), [language, filling]);
 
   if (!filling) {
-    const text = filling === undefined ? words.form.unknownDraft : problem?.startsWith("network") ? words.form.formMissing : problem && reasonWords(words, problem);
+    const text =
+      filling === undefined
+        ? words.form.unknownDraft
+        : problem?.startsWith("network")
+          ? words.form.formMissing
+          : problem && reasonWords(words, problem);
     return (
       <Frame title={words.home.drafts}>
         <Heading>{words.home.drafts}</Heading>
@@ -107,11 +112,15 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   const shared = { filling, go, leave };
   const warning = problem && (
     <Notice tone="danger" role="alert">
-      <p>{problem === "draft-changed-elsewhere" ? words.form.elsewhere : reasonWords(words, problem)}</p>
+      <p>
+        {problem === "draft-changed-elsewhere" ? words.form.elsewhere : reasonWords(words, problem)}
+      </p>
     </Notice>
   );
-  if (asked === DECLARE || (declaration && asked === declaration.ref)) return <DeclareScreen {...shared} warning={warning} />;
-  const page = asked === CHECK ? undefined : ((asked !== "" && pageOfRef(pages, asked)) || stops(pages)[0]);
+  if (asked === DECLARE || (declaration && asked === declaration.ref))
+    return <DeclareScreen {...shared} warning={warning} />;
+  const page =
+    asked === CHECK ? undefined : (asked !== "" && pageOfRef(pages, asked)) || stops(pages)[0];
   if (!page) return <CheckScreen {...shared} warning={warning} />;
   return <DraftPage {...shared} page={page} isFromCheck={isFromCheck} warning={warning} />;
 }

@@ -5,8 +5,8 @@ import { Icon } from "../../forms/renderer/icon.tsx";
 import { useLanguage, useWords } from "../../language/context.ts";
 import { moment } from "../../language/formats.ts";
 import { pick, reasonWords } from "../../language/messages.ts";
-import { removeDraft } from "../../store/drafts.ts";
 import type { Draft } from "../../store/drafts.ts";
+import { removeDraft } from "../../store/drafts.ts";
 import { useApp } from "../app-context.ts";
 import { DeliveryStrip } from "../design/delivery.tsx";
 import { Frame } from "../design/frame.tsx";
@@ -30,7 +30,9 @@ export function HomeScreen(): JSX.Element {
   return (
     <Frame title={words.tabs.home} tab="home">
       <div>
-        <Heading>{state.profile ? words.home.titleNamed(state.profile.name) : words.home.title}</Heading>
+        <Heading>
+          {state.profile ? words.home.titleNamed(state.profile.name) : words.home.title}
+        </Heading>
         <p class="lead">{words.home.lead}</p>
       </div>
       {state.catalogue === null && state.catalogueReason !== null && (
@@ -77,7 +79,13 @@ function NeedsYou(): JSX.Element | null {
   const repairs = state.items.filter((item) => item.state === "needs-repair");
   const asked = state.dossiers.filter((dossier) => dossier.supplement && !hasAnswer(dossier.id));
   function hasAnswer(dossier: string): boolean {
-    return state.items.some((item) => item.dossier === dossier && item.kind === "supplement.answer" && item.state !== "settled" && item.state !== "needs-repair");
+    return state.items.some(
+      (item) =>
+        item.dossier === dossier &&
+        item.kind === "supplement.answer" &&
+        item.state !== "settled" &&
+        item.state !== "needs-repair",
+    );
   }
   if (repairs.length + asked.length === 0) return null;
   return (
@@ -129,7 +137,11 @@ function DraftRow({ draft }: { draft: Draft }): JSX.Element {
             <button type="button" class="button second" onClick={() => setAsking(false)}>
               {words.app.cancel}
             </button>
-            <button type="button" class="button danger" onClick={() => void removeDraft(app.store, draft.id).then(() => app.read(["drafts"]))}>
+            <button
+              type="button"
+              class="button danger"
+              onClick={() => void removeDraft(app.store, draft.id).then(() => app.read(["drafts"]))}
+            >
               {words.home.removeYes}
             </button>
           </div>

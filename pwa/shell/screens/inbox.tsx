@@ -27,7 +27,11 @@ export function InboxScreen(): JSX.Element {
       <ul class="rows" lang={language}>
         {state.news.map(({ dossier, entry, isNew }) => (
           <li key={`${dossier.id} ${entry.seq}`}>
-            <Row to={addressOf("dossiers", dossier.id)} icon={isNew ? "bell" : "check"} tone={isNew ? "attention" : "plain"}>
+            <Row
+              to={addressOf("dossiers", dossier.id)}
+              icon={isNew ? "bell" : "check"}
+              tone={isNew ? "attention" : "plain"}
+            >
               <span class="row-title">
                 {isNew && <b class="said">{words.inbox.isNew}: </b>}
                 {eventWords[entry.event] ?? words.otherEvent}

@@ -20,7 +20,10 @@ export function ProceduresScreen(): JSX.Element {
   const [query, setQuery] = useState("");
   const procedures = state.catalogue?.procedures ?? [];
   const index = useMemo(
-    () => indexOf(procedures, (one) => [one.name.vi, one.name.en, one.field.vi, one.field.en, one.code].join(" ")),
+    () =>
+      indexOf(procedures, (one) =>
+        [one.name.vi, one.name.en, one.field.vi, one.field.en, one.code].join(" "),
+      ),
     [procedures],
   );
   const { found } = find(index, query, ENOUGH);
@@ -33,7 +36,14 @@ export function ProceduresScreen(): JSX.Element {
         </label>
         <div class="search">
           <Icon name="search" />
-          <input id="search" type="search" autoComplete="off" aria-describedby="search-hint" value={query} onInput={(event) => setQuery(event.currentTarget.value)} />
+          <input
+            id="search"
+            type="search"
+            autoComplete="off"
+            aria-describedby="search-hint"
+            value={query}
+            onInput={(event) => setQuery(event.currentTarget.value)}
+          />
         </div>
         <p class="count" id="search-hint">
           {words.procedures.searchHint}
@@ -45,7 +55,9 @@ export function ProceduresScreen(): JSX.Element {
       {state.catalogue === null ? (
         <Notice tone="attention" role="status">
           <p>{state.catalogueReason ? words.home.noCatalogue : words.app.loading}</p>
-          {state.catalogueReason && <p class="small">{reasonWords(words, state.catalogueReason)}</p>}
+          {state.catalogueReason && (
+            <p class="small">{reasonWords(words, state.catalogueReason)}</p>
+          )}
           <button type="button" class="link" onClick={() => void app.fetchCatalogue()}>
             {words.app.tryAgain}
           </button>
@@ -61,7 +73,9 @@ export function ProceduresScreen(): JSX.Element {
                 <li key={one.code}>
                   <Row to={addressOf("procedures", one.code)} icon="paper">
                     <span class="row-title">{pick(one.name, language)}</span>
-                    <span class="small soft">{one.isOpen ? pick(one.timeLimit.text, language) : words.procedures.closed}</span>
+                    <span class="small soft">
+                      {one.isOpen ? pick(one.timeLimit.text, language) : words.procedures.closed}
+                    </span>
                   </Row>
                 </li>
               ))}
@@ -74,7 +88,10 @@ export function ProceduresScreen(): JSX.Element {
 }
 
 /** Groups in the order in which their first member comes. */
-export function byField(procedures: readonly Procedure[], fieldOf: (one: Procedure) => string): [string, Procedure[]][] {
+export function byField(
+  procedures: readonly Procedure[],
+  fieldOf: (one: Procedure) => string,
+): [string, Procedure[]][] {
   const groups = new Map<string, Procedure[]>();
   for (const one of procedures) {
     const field = fieldOf(one);

@@ -71,7 +71,12 @@ function PersonCard(): JSX.Element {
       <div role="alert">{problem && <p class="fault">{problem}</p>}</div>
       <div class="actions">
         {others.map((one) => (
-          <button key={one.store} type="button" class="button second" onClick={() => void app.switchTo(one.store)}>
+          <button
+            key={one.store}
+            type="button"
+            class="button second"
+            onClick={() => void app.switchTo(one.store)}
+          >
             <Icon name="person" />
             {words.settings.switchTo(one.name)}
           </button>
@@ -114,7 +119,12 @@ function NoticesCard(): JSX.Element {
       {state.push === "default" && (
         <>
           <p class="small soft">{words.push.why}</p>
-          <button type="button" class="button second" disabled={isAsking} onClick={() => void turnOn()}>
+          <button
+            type="button"
+            class="button second"
+            disabled={isAsking}
+            onClick={() => void turnOn()}
+          >
             <Icon name="bell" />
             {words.push.on}
           </button>

@@ -12,7 +12,11 @@ import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 
 /** Runs one step of signing in: says when it is busy, and what went wrong in words. */
-function useStep(): { isBusy: boolean; problem: string | null; run(work: () => Promise<void>): Promise<void> } {
+function useStep(): {
+  isBusy: boolean;
+  problem: string | null;
+  run(work: () => Promise<void>): Promise<void>;
+} {
   const words = useWords();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -63,7 +67,13 @@ export function SignInScreen(): JSX.Element {
 
   const next = async (): Promise<void> => {
     const isEmpty = asked === null ? account.trim() === "" : code.trim() === "";
-    setFault(isEmpty ? (asked === null ? words.signIn.faults.account : words.signIn.faults.code) : undefined);
+    setFault(
+      isEmpty
+        ? asked === null
+          ? words.signIn.faults.account
+          : words.signIn.faults.code
+        : undefined,
+    );
     if (isEmpty) return;
     await run(async () => {
       if (asked === null) {
@@ -111,10 +121,26 @@ export function SignInScreen(): JSX.Element {
         }}
       >
         {asked === null ? (
-          <Field id="account" label={words.signIn.account} fault={fault} value={account} set={setAccount} autoComplete="username" />
+          <Field
+            id="account"
+            label={words.signIn.account}
+            fault={fault}
+            value={account}
+            set={setAccount}
+            autoComplete="username"
+          />
         ) : (
           <>
-            <Field id="code" label={words.signIn.code} hint={words.signIn.codeHint(asked)} fault={fault} value={code} set={setCode} inputMode="numeric" autoComplete="one-time-code" />
+            <Field
+              id="code"
+              label={words.signIn.code}
+              hint={words.signIn.codeHint(asked)}
+              fault={fault}
+              value={code}
+              set={setCode}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+            />
             <button type="button" class="link" onClick={() => setAsked(null)}>
               {words.signIn.otherAccount}
             </button>
@@ -153,7 +179,13 @@ export function EnrolScreen({ token }: { token: string }): JSX.Element {
             });
           }}
         >
-          <Field id="phone-name" label={words.signIn.enrolName} hint={words.signIn.enrolNameHint} value={name} set={setName} />
+          <Field
+            id="phone-name"
+            label={words.signIn.enrolName}
+            hint={words.signIn.enrolNameHint}
+            value={name}
+            set={setName}
+          />
           <button type="submit" class="button" disabled={isBusy}>
             <Icon name="key" />
             {words.signIn.enrol}

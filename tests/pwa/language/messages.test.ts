@@ -10,7 +10,10 @@ function leaves(part: unknown, path = ""): [string, unknown][] {
 }
 
 test("both languages have words for the same things, reasons included", () => {
-  const paths = (words: object): string[] => leaves(words).map(([path]) => path).sort();
+  const paths = (words: object): string[] =>
+    leaves(words)
+      .map(([path]) => path)
+      .sort();
   assert.deepEqual(paths(english), paths(vietnamese));
 });
 

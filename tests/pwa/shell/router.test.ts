@@ -29,12 +29,23 @@ function place(): Place & { pops: (() => void)[]; log: string[] } {
   const log: string[] = [];
   const pops: (() => void)[] = [];
   const location = { pathname: "/", search: "", origin: "https://example.org" };
-  const move = (kind: string) => (_state: unknown, _title: string, address?: string | URL | null) => {
-    log.push(`${kind} ${address}`);
-    location.pathname = String(address);
+  const move =
+    (kind: string) => (_state: unknown, _title: string, address?: string | URL | null) => {
+      log.push(`${kind} ${address}`);
+      location.pathname = String(address);
+    };
+  const history = {
+    pushState: move("push"),
+    replaceState: move("replace"),
+    back: () => void log.push("back"),
   };
-  const history = { pushState: move("push"), replaceState: move("replace"), back: () => void log.push("back") };
-  return { location, history, addEventListener: (_type, listener) => void pops.push(listener), pops, log };
+  return {
+    location,
+    history,
+    addEventListener: (_type, listener) => void pops.push(listener),
+    pops,
+    log,
+  };
 }
 
 test("moving tells the listeners, and so does the phone's back button", () => {

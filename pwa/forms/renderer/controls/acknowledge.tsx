@@ -5,7 +5,13 @@ import { useWords } from "../../../language/context.ts";
 import { Icon } from "../icon.tsx";
 import type { ControlProps } from "../question.ts";
 
-export function AcknowledgeControl({ question, id, describedBy, isWrong, set }: ControlProps): JSX.Element {
+export function AcknowledgeControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const [isFocused, setFocused] = useState(false);
   const isChosen = question.value !== "";

@@ -15,7 +15,14 @@ export function toggled(value: string, choice: string, order: readonly string[])
   return order.filter((name) => chosen.has(name)).join(" ");
 }
 
-export function ChooseControl({ question, id, describedBy, isWrong, set, next }: ControlProps): JSX.Element {
+export function ChooseControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+  next,
+}: ControlProps): JSX.Element {
   const [focused, setFocused] = useState<string | null>(null);
   const isMany = question.element.as === "select";
   const chosen = isMany ? question.value.split(" ") : [question.value];
@@ -27,7 +34,15 @@ export function ChooseControl({ question, id, describedBy, isWrong, set, next }:
 
   const press = (value: string): void => {
     if (question.isReadonly) return;
-    set(isMany ? toggled(question.value, value, question.choices.map((choice) => choice.value)) : value);
+    set(
+      isMany
+        ? toggled(
+            question.value,
+            value,
+            question.choices.map((choice) => choice.value),
+          )
+        : value,
+    );
     if (!isMany && hasAppearance(question, "quick")) next();
   };
   return (

@@ -5,7 +5,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
-import { type DateParts, partsOf, precisionOf, valueOf } from "../dates.ts";
+import { type DateParts, dateOf, partsOf, precisionOf } from "../dates.ts";
 import type { ControlProps } from "../question.ts";
 
 type Part = keyof DateParts;
@@ -16,17 +16,23 @@ export function DateControl(props: ControlProps): JSX.Element {
   const precision = precisionOf(question.element.appearance);
   const [parts, setParts] = useState(() => partsOf(question.value));
   const boxes = useRef<Partial<Record<Part, HTMLInputElement | null>>>({});
-  const asked: Part[] = precision === "year" ? ["year"] : precision === "month" ? ["month", "year"] : ["day", "month", "year"];
+  const asked: Part[] =
+    precision === "year"
+      ? ["year"]
+      : precision === "month"
+        ? ["month", "year"]
+        : ["day", "month", "year"];
 
   useEffect(() => {
-    if (question.value !== "" && question.value !== valueOf(parts, precision)) setParts(partsOf(question.value));
+    if (question.value !== "" && question.value !== dateOf(parts, precision))
+      setParts(partsOf(question.value));
   }, [question.value]);
 
   const change = (part: Part, text: string): void => {
     const digits = text.replace(/\D/g, "").slice(0, part === "year" ? 4 : 2);
     const now = { ...parts, [part]: digits };
     setParts(now);
-    const value = valueOf(now, precision);
+    const value = dateOf(now, precision);
     refuse(value === undefined ? words.faults.date : null);
     set(value ?? "");
     const following = asked[asked.indexOf(part) + 1];

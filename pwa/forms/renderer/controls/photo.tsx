@@ -12,7 +12,14 @@ import { Icon } from "../icon.tsx";
 import { Picture } from "../picture.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
 
-export function PhotoControl({ question, id, describedBy, isWrong, host, refuse }: ControlProps): JSX.Element {
+export function PhotoControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  host,
+  refuse,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const [isWorking, setWorking] = useState(false);
   const has = question.value !== "";
@@ -48,9 +55,16 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
         onClick={() => void host.flush()}
         onChange={(event) => take(event.currentTarget)}
       />
-      <label class={kind === "camera" && !has ? "button" : "button second"} for={kind === "camera" ? id : `${id}-file`}>
+      <label
+        class={kind === "camera" && !has ? "button" : "button second"}
+        for={kind === "camera" ? id : `${id}-file`}
+      >
         <Icon name={kind === "camera" ? "camera" : "image"} />
-        {kind === "file" ? words.controls.fromFile : has ? words.controls.retake : words.controls.photo}
+        {kind === "file"
+          ? words.controls.fromFile
+          : has
+            ? words.controls.retake
+            : words.controls.photo}
       </label>
     </div>
   );
@@ -69,7 +83,11 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
         )}
       </div>
       <p class="said" role="status">
-        {isWorking ? words.controls.working : kept !== undefined ? words.controls.photoKept(size(kept)) : ""}
+        {isWorking
+          ? words.controls.working
+          : kept !== undefined
+            ? words.controls.photoKept(size(kept))
+            : ""}
       </p>
       {!question.isReadonly && (
         <div class="actions">
@@ -82,7 +100,12 @@ export function PhotoControl({ question, id, describedBy, isWrong, host, refuse 
             </div>
           )}
           {has && (
-            <button type="button" class="link danger" disabled={isWorking} onClick={() => void run(() => host.dropPage(question.ref))}>
+            <button
+              type="button"
+              class="link danger"
+              disabled={isWorking}
+              onClick={() => void run(() => host.dropPage(question.ref))}
+            >
               <Icon name="trash" />
               {words.controls.remove}
             </button>

@@ -7,7 +7,13 @@ import type { ControlProps } from "../question.ts";
 
 const PATIENCE = 30_000;
 
-export function PlaceControl({ question, id, describedBy, set, refuse }: ControlProps): JSX.Element {
+export function PlaceControl({
+  question,
+  id,
+  describedBy,
+  set,
+  refuse,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const [isFinding, setFinding] = useState(false);
   const [latitude, longitude, , accuracy] = question.value.split(" ");
@@ -17,7 +23,9 @@ export function PlaceControl({ question, id, describedBy, set, refuse }: Control
       ({ coords }) => {
         setFinding(false);
         refuse(null);
-        set(`${coords.latitude.toFixed(6)} ${coords.longitude.toFixed(6)} ${(coords.altitude ?? 0).toFixed(1)} ${coords.accuracy.toFixed(1)}`);
+        set(
+          `${coords.latitude.toFixed(6)} ${coords.longitude.toFixed(6)} ${(coords.altitude ?? 0).toFixed(1)} ${coords.accuracy.toFixed(1)}`,
+        );
       },
       () => {
         setFinding(false);
@@ -37,10 +45,21 @@ export function PlaceControl({ question, id, describedBy, set, refuse }: Control
         </p>
       )}
       <p class="hint" role="status">
-        {isFinding ? words.controls.placing : question.value !== "" ? words.controls.placed(String(Math.round(Number(accuracy)))) : ""}
+        {isFinding
+          ? words.controls.placing
+          : question.value !== ""
+            ? words.controls.placed(String(Math.round(Number(accuracy))))
+            : ""}
       </p>
       {!question.isReadonly && (
-        <button id={id} type="button" class="button second" disabled={isFinding} aria-describedby={describedBy} onClick={ask}>
+        <button
+          id={id}
+          type="button"
+          class="button second"
+          disabled={isFinding}
+          aria-describedby={describedBy}
+          onClick={ask}
+        >
           <Icon name="pin" />
           {words.controls.place}
         </button>

@@ -3,7 +3,13 @@ import type { JSX } from "preact";
 import { useWords } from "../../../language/context.ts";
 import type { ControlProps } from "../question.ts";
 
-export function RangeControl({ question, id, describedBy, isWrong, set }: ControlProps): JSX.Element {
+export function RangeControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const { start = 0, end = 10, step = 1 } = question.element.params ?? {};
   const isEmpty = question.value === "";

@@ -15,8 +15,11 @@ export function moved(order: readonly string[], at: number, step: -1 | 1): strin
 export function RankControl({ question, id, describedBy, set }: ControlProps): JSX.Element {
   const words = useWords();
   const ranked = question.value.split(" ").filter(Boolean);
-  const names = ranked.concat(question.choices.map((choice) => choice.value).filter((name) => !ranked.includes(name)));
-  const labelOf = (name: string): string => question.choices.find((choice) => choice.value === name)?.label ?? name;
+  const names = ranked.concat(
+    question.choices.map((choice) => choice.value).filter((name) => !ranked.includes(name)),
+  );
+  const labelOf = (name: string): string =>
+    question.choices.find((choice) => choice.value === name)?.label ?? name;
   return (
     <div class="control">
       <p class="hint">{words.controls.rankHint}</p>
@@ -24,10 +27,20 @@ export function RankControl({ question, id, describedBy, set }: ControlProps): J
         {names.map((name, at) => (
           <li key={name}>
             <span>{labelOf(name)}</span>
-            <button type="button" disabled={at === 0} aria-label={words.controls.up(labelOf(name))} onClick={() => set(moved(names, at, -1).join(" "))}>
+            <button
+              type="button"
+              disabled={at === 0}
+              aria-label={words.controls.up(labelOf(name))}
+              onClick={() => set(moved(names, at, -1).join(" "))}
+            >
               <Icon name="up" />
             </button>
-            <button type="button" disabled={at === names.length - 1} aria-label={words.controls.down(labelOf(name))} onClick={() => set(moved(names, at, 1).join(" "))}>
+            <button
+              type="button"
+              disabled={at === names.length - 1}
+              aria-label={words.controls.down(labelOf(name))}
+              onClick={() => set(moved(names, at, 1).join(" "))}
+            >
               <Icon name="down" />
             </button>
           </li>

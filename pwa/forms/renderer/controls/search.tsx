@@ -12,14 +12,23 @@ import type { ControlProps } from "../question.ts";
 
 const SHOWN = 40;
 
-export function SearchControl({ question, id, describedBy, isWrong, set }: ControlProps): JSX.Element {
+export function SearchControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(-1);
   const [isChanging, setChanging] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLUListElement>(null);
-  const index = useMemo(() => indexOf(question.choices, (choice) => choice.label), [question.choices]);
+  const list = useRef<HTMLDivElement>(null);
+  const index = useMemo(
+    () => indexOf(question.choices, (choice) => choice.label),
+    [question.choices],
+  );
   const { found, more } = useMemo(() => find(index, query, SHOWN), [index, query]);
   const chosen = question.choices.find((choice) => choice.value === question.value);
 
@@ -102,22 +111,28 @@ export function SearchControl({ question, id, describedBy, isWrong, set }: Contr
           onKeyDown={press}
         />
       </div>
-      <ul ref={list} id={`${id}-list`} class="options" role="listbox" aria-label={question.label}>
+      <div ref={list} id={`${id}-list`} class="options" role="listbox" aria-label={question.label}>
         {found.map((choice, at) => (
-          <li
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the search box, whose keys move and take
+          <div
             key={choice.value}
             id={`${id}-line-${at}`}
             role="option"
+            tabIndex={-1}
             class={at === active ? "active" : undefined}
             aria-selected={choice.value === question.value}
             onClick={() => take(choice.value)}
           >
             {choice.label}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p class="count" role="status">
-        {found.length === 0 ? words.controls.noMatch : more > 0 ? words.controls.moreMatches(more) : words.controls.matches(found.length)}
+        {found.length === 0
+          ? words.controls.noMatch
+          : more > 0
+            ? words.controls.moreMatches(more)
+            : words.controls.matches(found.length)}
       </p>
     </div>
   );

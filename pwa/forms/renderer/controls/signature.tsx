@@ -14,7 +14,13 @@ import { PhotoControl } from "./photo.tsx";
 const SCALE = 2;
 
 /** Draws a stroke as curves through the middles of its points. */
-export function drawStroke(context: Pick<CanvasRenderingContext2D, "lineTo" | "quadraticCurveTo" | "moveTo" | "beginPath" | "stroke">, points: readonly [number, number][]): void {
+export function drawStroke(
+  context: Pick<
+    CanvasRenderingContext2D,
+    "lineTo" | "quadraticCurveTo" | "moveTo" | "beginPath" | "stroke"
+  >,
+  points: readonly [number, number][],
+): void {
   const [first, ...rest] = points;
   if (!first) return;
   context.beginPath();
@@ -22,7 +28,12 @@ export function drawStroke(context: Pick<CanvasRenderingContext2D, "lineTo" | "q
   if (rest.length === 0) context.lineTo(first[0] + 0.1, first[1]);
   let before = first;
   for (const point of rest) {
-    context.quadraticCurveTo(before[0], before[1], (before[0] + point[0]) / 2, (before[1] + point[1]) / 2);
+    context.quadraticCurveTo(
+      before[0],
+      before[1],
+      (before[0] + point[0]) / 2,
+      (before[1] + point[1]) / 2,
+    );
     before = point;
   }
   context.lineTo(before[0], before[1]);
@@ -52,7 +63,10 @@ export function SignatureControl(props: ControlProps): JSX.Element {
   };
   useEffect(wipe, [question.value]);
 
-  const pointOf = (event: PointerEvent): [number, number] => [event.offsetX * SCALE, event.offsetY * SCALE];
+  const pointOf = (event: PointerEvent): [number, number] => [
+    event.offsetX * SCALE,
+    event.offsetY * SCALE,
+  ];
   const draw = (event: PointerEvent): void => {
     const context = canvas.current?.getContext("2d");
     if (!stroke.current || !context) return;
@@ -87,7 +101,11 @@ export function SignatureControl(props: ControlProps): JSX.Element {
           <Picture host={host} name={question.value} alt={words.controls.signed} />
         </div>
         {!question.isReadonly && (
-          <button type="button" class="button second" onClick={() => void host.dropPage(question.ref)}>
+          <button
+            type="button"
+            class="button second"
+            onClick={() => void host.dropPage(question.ref)}
+          >
             <Icon name="edit" />
             {words.controls.signClear}
           </button>

@@ -16,13 +16,22 @@ export function numberOf(typed: string, isWhole: boolean): string | undefined {
   return isWhole ? String(Number(text)) : text.replace(/^\+/, "");
 }
 
-export function TextControl({ question, id, describedBy, isWrong, set, refuse }: ControlProps): JSX.Element {
+export function TextControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+  refuse,
+}: ControlProps): JSX.Element {
   const words = useWords();
   const { type, value } = question;
   const isNumber = type === "int" || type === "decimal";
   const [typed, setTyped] = useState(value);
   useEffect(() => {
-    const same = isNumber ? numberOf(typed, type === "int") === value : typed.normalize("NFC") === value;
+    const same = isNumber
+      ? numberOf(typed, type === "int") === value
+      : typed.normalize("NFC") === value;
     if (!same && value !== "") setTyped(value);
   }, [value]);
 
@@ -33,7 +42,9 @@ export function TextControl({ question, id, describedBy, isWrong, set, refuse }:
       return;
     }
     const number = numberOf(text, type === "int");
-    refuse(number === undefined ? (type === "int" ? words.faults.integer : words.faults.number) : null);
+    refuse(
+      number === undefined ? (type === "int" ? words.faults.integer : words.faults.number) : null,
+    );
     set(number ?? "");
   };
   const shared = {
@@ -53,7 +64,8 @@ export function TextControl({ question, id, describedBy, isWrong, set, refuse }:
       </div>
     );
   }
-  const onInput = (event: { currentTarget: HTMLInputElement }): void => change(event.currentTarget.value);
+  const onInput = (event: { currentTarget: HTMLInputElement }): void =>
+    change(event.currentTarget.value);
   if (question.element.as === "secret") {
     return (
       <div class="control">

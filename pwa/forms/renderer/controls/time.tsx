@@ -63,8 +63,17 @@ export function MomentControl(props: ControlProps): JSX.Element {
   };
   return (
     <>
-      <DateControl {...props} question={{ ...question, value: day }} set={(value) => tell(value, time)} />
-      <TimeControl {...props} id={`${props.id}-time`} question={{ ...question, value: time }} set={(value) => tell(day, value)} />
+      <DateControl
+        {...props}
+        question={{ ...question, value: day }}
+        set={(value) => tell(value, time)}
+      />
+      <TimeControl
+        {...props}
+        id={`${props.id}-time`}
+        question={{ ...question, value: time }}
+        set={(value) => tell(day, value)}
+      />
     </>
   );
 }

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { VNode } from "preact";
 import { inline } from "../../../../pwa/forms/renderer/markdown.tsx";
 
-const types = (text: string): unknown[] => inline(text).map((piece) => (typeof piece === "string" ? piece : piece.type));
+const types = (text: string): unknown[] =>
+  inline(text).map((piece) => (typeof piece === "string" ? piece : piece.type));
 
 test("strong and emphasised words become elements, the rest stays text", () => {
   assert.deepEqual(types("Ghi **đủ** và _rõ_ ràng"), ["Ghi ", "strong", " và ", "em", " ràng"]);

@@ -19,7 +19,7 @@ test("a question the form would hide is shown when it was asked for again", () =
   answer(open, "/data/why", "vì thế");
   const { answers } = finish(open);
   assert.equal("why" in answers, false);
-  assert.equal(withAnswer(answers, "/data/why", "vì thế")["why"], "vì thế");
+  assert.equal(withAnswer(answers, "/data/why", "vì thế").why, "vì thế");
 });
 
 test("a repeat grows until it holds the entry asked for", () => {
@@ -36,6 +36,9 @@ test("a reference the form does not know shows nothing", () => {
 test("an answer is put where it belongs and the given answers stay as they were", () => {
   const given = { group: { a: "1" }, paper: [{ photo: "x.jpg" }] };
   const put = withAnswer(withAnswer(given, "/data/paper[3]/photo", "z.jpg"), "/data/group/b", "2");
-  assert.deepEqual(put, { group: { a: "1", b: "2" }, paper: [{ photo: "x.jpg" }, {}, { photo: "z.jpg" }] });
+  assert.deepEqual(put, {
+    group: { a: "1", b: "2" },
+    paper: [{ photo: "x.jpg" }, {}, { photo: "z.jpg" }],
+  });
   assert.deepEqual(given, { group: { a: "1" }, paper: [{ photo: "x.jpg" }] });
 });

@@ -9,11 +9,26 @@ const choices = [
   { value: "a", label: "Cha" },
   { value: "b", label: "Mẹ" },
 ];
-function question(as: Element["as"], value: string, type?: ValueType, appearance: string[] = []): Question {
+function question(
+  as: Element["as"],
+  value: string,
+  type?: ValueType,
+  appearance: string[] = [],
+): Question {
   const words = { label: "", hint: "", guidance: "" };
-  return { ref: "/data/q", element: { as, appearance }, type, value, choices, isReadonly: false, isRequired: false, ...words };
+  return {
+    ref: "/data/q",
+    element: { as, appearance },
+    type,
+    value,
+    choices,
+    isReadonly: false,
+    isRequired: false,
+    ...words,
+  };
 }
-const shown = (...given: Parameters<typeof question>): string => shownAnswer(question(...given), vietnamese);
+const shown = (...given: Parameters<typeof question>): string =>
+  shownAnswer(question(...given), vietnamese);
 
 test("choices are read by their labels, several on lines of their own, ranked ones numbered", () => {
   assert.equal(shown("select1", "b"), "Mẹ");
@@ -22,7 +37,13 @@ test("choices are read by their labels, several on lines of their own, ranked on
 });
 
 test("the one choice whose name holds a space is not taken apart", () => {
-  assert.equal(shownAnswer({ ...question("select1", "Ba Na"), choices: [{ value: "Ba Na", label: "Ba Na" }] }, vietnamese), "Ba Na");
+  assert.equal(
+    shownAnswer(
+      { ...question("select1", "Ba Na"), choices: [{ value: "Ba Na", label: "Ba Na" }] },
+      vietnamese,
+    ),
+    "Ba Na",
+  );
 });
 
 test("dates and numbers are read as people in Vietnam write them", () => {

@@ -41,7 +41,13 @@ test("a ranked choice moves by one place and not beyond the end", () => {
 test("a single touch of the pad leaves a dot", () => {
   const drawn: string[] = [];
   const note = (name: string) => () => void drawn.push(name);
-  const context = { beginPath: note("begin"), moveTo: note("move"), lineTo: note("line"), quadraticCurveTo: note("curve"), stroke: note("stroke") };
+  const context = {
+    beginPath: note("begin"),
+    moveTo: note("move"),
+    lineTo: note("line"),
+    quadraticCurveTo: note("curve"),
+    stroke: note("stroke"),
+  };
   drawStroke(context, [[1, 1]]);
   assert.deepEqual(drawn, ["begin", "move", "line", "line", "stroke"]);
 });

@@ -165,6 +165,7 @@ export const english: Words = {
     or: "or use a one-time code",
     account: "Account name or phone number",
     getCode: "Get a code",
+    haveCode: "I have a code already",
     code: "One-time code",
     codeHint: (account) => `If there is an account ${account}, a code is on its way.`,
     enter: "Sign in",

@@ -170,6 +170,7 @@ export const vietnamese = {
     or: "hoặc dùng mã một lần",
     account: "Tên tài khoản hoặc số điện thoại",
     getCode: "Lấy mã",
+    haveCode: "Tôi đã có mã",
     code: "Mã một lần",
     codeHint: (account: string) => `Nếu có tài khoản ${account}, mã đã được gửi đi.`,
     enter: "Vào",

@@ -63,9 +63,11 @@ export function SignInScreen(): JSX.Element {
   const [account, setAccount] = useState("");
   const [code, setCode] = useState("");
   const [asked, setAsked] = useState<string | null>(null);
+  const [hasOwnCode, setOwnCode] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);
 
-  const next = async (): Promise<void> => {
+  /** @param hasCode a code from the commune is at hand: asking for another would end it */
+  const next = async (hasCode = false): Promise<void> => {
     const isEmpty = asked === null ? account.trim() === "" : code.trim() === "";
     setFault(
       isEmpty
@@ -77,7 +79,8 @@ export function SignInScreen(): JSX.Element {
     if (isEmpty) return;
     await run(async () => {
       if (asked === null) {
-        await requestCode(account.trim());
+        if (!hasCode) await requestCode(account.trim());
+        setOwnCode(hasCode);
         setAsked(account.trim());
         requestAnimationFrame(() => document.getElementById("code")?.focus());
       } else {
@@ -134,7 +137,7 @@ export function SignInScreen(): JSX.Element {
             <Field
               id="code"
               label={words.signIn.code}
-              hint={words.signIn.codeHint(asked)}
+              hint={hasOwnCode ? undefined : words.signIn.codeHint(asked)}
               fault={fault}
               value={code}
               set={setCode}
@@ -149,6 +152,11 @@ export function SignInScreen(): JSX.Element {
         <button type="submit" class="button second" disabled={isBusy}>
           {asked === null ? words.signIn.getCode : words.signIn.enter}
         </button>
+        {asked === null && (
+          <button type="button" class="link" disabled={isBusy} onClick={() => void next(true)}>
+            {words.signIn.haveCode}
+          </button>
+        )}
       </form>
     </Frame>
   );

@@ -28,7 +28,7 @@ from .clock import Clock
 from .database import close_database, open_database
 from .desk.rendering import language_of, page
 from .desk.routes import routes as desk_routes
-from .dossiers.photographs import page_received
+from .dossiers.arrivals import page_received
 from .errors import Problem
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf

@@ -7,7 +7,7 @@ import uuid
 from starlette.requests import Request
 
 from ..dossiers.actions import Desk
-from ..dossiers.deadlines import calendar
+from ..dossiers.working_days import calendar
 from ..errors import Problem
 from ..forms.models import Procedure
 from ..identity.backend import signed_in

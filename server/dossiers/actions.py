@@ -19,12 +19,12 @@ from ..identity.backend import Visitor, roles_of
 from ..identity.models import Commune, Person
 from ..identity.permissions import acting_role
 from . import states
-from .deadlines import Calendar
 from .models import Dossier, Supplement
 from .moves import move
 from .numbering import next_number
 from .questions import questions_of
 from .states import Place
+from .working_days import Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from ..events import Actor
 from ..forms.shelf import FormShelf
 from . import states
 from .answers import Answers, leaves
-from .deadlines import Calendar
 from .folded import fold
 from .mending import Mended, Mending, mend
 from .models import Dossier, Supplement
@@ -26,6 +25,7 @@ from .moves import append, move
 from .numbering import code_of
 from .photographs import NamedPage, name_pages
 from .states import Place
+from .working_days import Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from .. import events
 from ..errors import Problem
 from ..events import Actor, Event
 from ..forms.models import Procedure
-from .deadlines import Calendar, Limit, due_on
+from .deadlines import Limit, due_on
 from .models import Dossier
 from .states import STATES, Place
+from .working_days import Calendar
 
 _CLOCK = ("dossier.received", "dossier.supplement_requested", "dossier.supplemented")
 

@@ -16,10 +16,11 @@ from tortoise.queryset import QuerySet
 from ..clock import legal_day
 from ..identity.permissions import communes_for
 from .actions import Desk, readable, verbs_for
+from .arrivals import page_counts
 from .folded import fold
 from .models import Dossier, DossierPage, Supplement
 from .numbering import read_code
-from .photographs import current_pages, page_counts
+from .photographs import current_pages
 from .states import STATES
 from .timeline import Step, steps_of
 

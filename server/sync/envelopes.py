@@ -23,7 +23,8 @@ from ..errors import Problem
 from ..http import decode
 from ..identity.devices import device_id, is_signed
 from ..keyring import SigningKey
-from .protocol import MAX_INFLATED, MAX_SEALED, Envelope, Payload
+from .payload import Payload
+from .protocol import MAX_INFLATED, MAX_SEALED, Envelope
 
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 _MUTATION = b"hoso/mutation/v1\0"

@@ -20,8 +20,10 @@ from ..errors import Problem
 from ..identity import devices
 from ..identity.permissions import communes_for
 from .envelopes import Opened, read_signed
+from .filings import filing_of
 from .models import Mutation
-from .mutations import filing_of, perform, target_of, vouched
+from .mutations import perform, target_of
+from .senders import vouched
 
 LIMIT = 200
 
@@ -92,9 +94,5 @@ async def _decide(
         desk.visitor.actor("decide", row.commune_code),
         desk.now,
         commune_code=row.commune_code,
-        data={
-            "mutation": str(row.id),
-            "decision": decision,
-            **({"note": note} if note else {}),
-        },
+        data={"mutation": str(row.id), "decision": decision, **({"note": note} if note else {})},
     )

@@ -31,10 +31,12 @@ from ..keyring import Keyring
 from ..results import receipts
 from ..results.receipts import Receipt
 from .envelopes import Opened, open_envelope
+from .filings import device_time, filing_of
 from .models import Mutation
-from .mutations import device_time, filing_of, perform, sender_of, target_of, theirs_of
+from .mutations import perform, target_of, theirs_of
 from .protocol import Envelope, Received, Verdict
 from .reconcile import Facts, Remembered, decide
+from .senders import sender_of
 
 log = logging.getLogger("hoso")
 

@@ -1,4 +1,4 @@
-"""One mutation: who stands behind it, whether it fits, and the action it names.
+"""One mutation: whether it fits the server as it is now, and the action it names.
 
 The facts are gathered and the change is made in the caller's transaction; the decision between the
 two is `reconcile`'s alone.
@@ -6,38 +6,18 @@ two is `reconcile`'s alone.
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from .. import base64url
-from ..clock import parse
 from ..dossiers import filing, states
 from ..dossiers.checks import check_answers, check_open, check_presets, deciding_time
-from ..dossiers.filing import Applicant, Filing, Helper, Office
+from ..dossiers.filing import Filing, Office
 from ..dossiers.models import Dossier, Supplement
-from ..dossiers.photographs import NamedPage
 from ..dossiers.questions import questions_of
 from ..dossiers.states import Place
 from ..errors import Problem
-from ..identity.backend import roles_of
-from ..identity.models import Device, Person
-from ..identity.permissions import demand
-from .envelopes import Opened
-from .protocol import Payload
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who signed. `doubt` is why a person must decide first, or empty."""
-
-    device: Device | None
-    helper: Helper | None
-    person_id: uuid.UUID | None
-    doubt: str
+from .senders import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,97 +27,6 @@ class Target:
     dossier: Dossier | None
     supplement: Supplement | None = None
     misfit: str = ""
-
-
-async def sender_of(opened: Opened, presented: str | None) -> Sender:
-    """Who signed; `presented` is the id of the device that makes the request itself.
-
-    Raises `not-allowed` for a helper who may not file in that commune.
-    """
-    device = await Device.get_or_none(id=opened.device_id)
-    person_id = device.person_id if device else None
-    claimed = opened.payload.helper
-    if device is not None and device.revoked_at is not None:
-        return Sender(device, _claimed(opened.payload), None, "device-revoked")
-    if device is None and opened.device_id != presented:
-        return Sender(None, _claimed(opened.payload), None, "device-unknown")
-    if claimed is None:
-        return Sender(device, None, person_id, "")
-    if person_id is None or str(person_id) != claimed.person_id:
-        return Sender(device, _claimed(opened.payload), None, "helper-unproven")
-    person = await Person.get(id=person_id)
-    demand(await _active_roles(person), "file", opened.payload.commune)
-    return Sender(device, Helper(person.id, person.name, claimed.relation), person_id, "")
-
-
-async def vouched(opened: Opened) -> Sender:
-    """The sender of a held mutation whom a person at the desk has accepted."""
-    device = await Device.get_or_none(id=opened.device_id)
-    helper = _claimed(opened.payload)
-    if helper and opened.payload.helper:
-        person = await Person.get_or_none(id=opened.payload.helper.person_id)
-        if person and await _active_roles(person):
-            helper = Helper(person.id, person.name, helper.relation)
-    return Sender(device, helper, device.person_id if device else None, "")
-
-
-def _claimed(payload: Payload) -> Helper | None:
-    helper = payload.helper
-    return Helper(None, helper.name, helper.relation) if helper else None
-
-
-async def _active_roles(person: Person) -> Any:
-    return await roles_of(person) if person.is_active else ()
-
-
-def filing_of(opened: Opened, sender: Sender) -> Filing:
-    """The mutation in the words of the dossiers."""
-    payload = opened.payload
-    own = sender.person_id if payload.helper is None else None
-    return Filing(
-        dossier_id=uuid.UUID(payload.dossier),
-        device_id=opened.device_id,
-        device_at=device_time(payload),
-        language=payload.language,
-        procedure=payload.procedure,
-        form=payload.form,
-        commune=payload.commune,
-        answers=payload.answers,
-        pages=named_pages(payload),
-        applicant=Applicant(
-            name=" ".join(payload.applicant.name.split()),
-            id_number=payload.applicant.id_number or "",
-            phone=payload.applicant.phone or "",
-            person_id=own,
-        ),
-        helper=sender.helper,
-        supplement_id=uuid.UUID(payload.supplement) if payload.supplement else None,
-        reason=payload.reason,
-    )
-
-
-def device_time(payload: Payload) -> datetime:
-    """When the phone says it was. Raises `request-malformed`."""
-    try:
-        return parse(payload.at)
-    except (ValueError, OverflowError):
-        raise Problem("request-malformed", {"reason": "at"}) from None
-
-
-def named_pages(payload: Payload) -> tuple[NamedPage, ...]:
-    """The pages a mutation names."""
-    return tuple(
-        NamedPage(
-            name=page.name,
-            path=page.path,
-            media_type=page.type,
-            size=page.size,
-            digest=page.digest,
-            length=page.length,
-            key=base64url.decode(page.key),
-        )
-        for page in payload.pages
-    )
 
 
 async def target_of(

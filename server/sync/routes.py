@@ -14,17 +14,18 @@ from starlette.routing import BaseRoute, Route
 from .. import base64url
 from ..attachments.models import Blob
 from ..clock import iso
-from ..dossiers.deadlines import calendar
+from ..dossiers.arrivals import page_received
 from ..dossiers.filing import Office
-from ..dossiers.photographs import page_received
+from ..dossiers.working_days import calendar
 from ..http import json_response, read_json
 from ..identity import backend, devices
 from ..interface import operation
 from ..services import services_of
 from .catalogue import compose
-from .changes import changes_since, reader_of
+from .changes import changes_since
 from .inbox import Reception, apply
 from .protocol import MAX_REQUEST, SyncReply, SyncRequest
+from .readers import reader_of
 
 
 @operation(body=SyncRequest, answer=SyncReply, problems=("request-malformed", "request-too-large"))

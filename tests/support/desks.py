@@ -5,8 +5,8 @@ from typing import Any
 
 from server.dossiers import actions
 from server.dossiers.actions import Desk
-from server.dossiers.deadlines import calendar
 from server.dossiers.models import Dossier
+from server.dossiers.working_days import calendar
 from server.identity.backend import Visitor, roles_of
 from server.identity.models import Login, Person
 from server.services import Services

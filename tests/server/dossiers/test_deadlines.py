@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from server.clock import ZONE
-from server.dossiers.deadlines import Calendar, Limit, calendar, due_on, first_due
+from server.dossiers.deadlines import Limit, due_on, first_due
+from server.dossiers.working_days import calendar
 
 FIVE = Limit("working_day", 5)
 SAME = Limit("same_day", 0)
@@ -95,9 +96,3 @@ def test_supplement_before_acceptance_stops_no_clock() -> None:
         ("dossier.received", at("2026-11-06")),
     ]
     assert due_on(FIVE, history, calendar()) == day("2026-11-13")
-
-
-def test_working_days_between_two_days() -> None:
-    bare = Calendar(frozenset(), frozenset())
-    assert bare.between(day("2026-11-06"), day("2026-11-09")) == 1
-    assert bare.between(day("2026-11-06"), day("2026-11-06")) == 0

@@ -10,8 +10,9 @@ from server.attachments.store import open_store
 from server.attachments.uploads import Uploads
 from server.clock import FixedClock
 from server.database import transaction
+from server.dossiers.arrivals import page_counts, page_received
 from server.dossiers.models import Dossier, DossierPage
-from server.dossiers.photographs import NamedPage, name_pages, page_counts, page_received
+from server.dossiers.photographs import NamedPage, name_pages
 from server.errors import Problem
 from server.events import Event
 from server.settings import Settings

@@ -8,7 +8,8 @@ from server.clock import FixedClock
 from server.dossiers.models import Dossier
 from server.identity.models import Device
 from server.sync import changes
-from server.sync.changes import Reader, changes_since
+from server.sync.changes import changes_since
+from server.sync.readers import Reader
 from tests.support.desks import staff_of
 from tests.support.mutations import submission
 from tests.support.people import make_person, sign_in

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from server.attachments.models import Blob, ExpectedPage
+from server.dossiers.arrivals import page_received
 from server.dossiers.models import Dossier, DossierPage
-from server.dossiers.photographs import page_received
 from server.events import Event
 from server.forms.models import AcceptedForm, Procedure
 from server.identity.models import Commune, Device

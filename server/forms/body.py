@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from server.forms.body_paths import control_path
 from server.forms.definition import Element, Params
 from server.forms.findings import Findings
 from server.forms.itemsets import Itemsets, media
-from server.forms.skeleton import Skeleton, control_path
+from server.forms.skeleton import Skeleton
 from server.forms.texts import Texts
 from server.forms.tree import TreeNode
 from server.forms.xform import ACTIONS, elements

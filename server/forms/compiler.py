@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from server.forms import lists, order, xform
 from server.forms.binds import Binds, take_types
 from server.forms.body import Body
+from server.forms.body_paths import control_path, joined
 from server.forms.definition import Action, Definition, Element, Params, digest_of, encode
 from server.forms.findings import Finding, Findings
 from server.forms.itemsets import Itemsets
 from server.forms.resolve import Resolver
-from server.forms.skeleton import Skeleton, control_path, joined
+from server.forms.skeleton import Skeleton
 from server.forms.texts import Texts
 from server.forms.tree import TreeNode
 from server.forms.xform import ACTIONS, XForm, elements

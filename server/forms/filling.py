@@ -15,10 +15,10 @@ from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.forms import offers
+from server.forms import effects, offers
 from server.forms.closures import Closure
 from server.forms.context import Context, Run
-from server.forms.definition import Action, Text
+from server.forms.definition import Text
 from server.forms.form import Form
 from server.forms.growth import MAX_INSTANCES, FillingFault, Growth
 from server.forms.instance import InstanceNode
@@ -32,7 +32,6 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_ROUNDS = 100
 # What an expression may raise over answers it was not written for.
 UNKNOWN = (EvaluationFault, ArithmeticError, ValueError)
-LOADING = frozenset(("odk-instance-load", "odk-instance-first-load"))
 OTHERWISE: dict[str, Any] = {
     "calculate": "",
     "relevant": True,
@@ -76,7 +75,7 @@ class Filling(Run):
             self._preset(presets or {})
         self.settle()
         if not self.is_given:
-            self._load()
+            effects.load(self)
         self.is_open = True
 
     def answer(self, reference: str, value: str) -> None:
@@ -88,7 +87,7 @@ class Filling(Run):
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)
         value = normal(spec.type, value, self.zone)
-        self._put(node, offers.ordered(self, node, value) if spec.type == "select" else value)
+        self.put(node, offers.ordered(self, node, value) if spec.type == "select" else value)
         self.settle()
 
     def add(self, reference: str) -> InstanceNode:
@@ -132,7 +131,7 @@ class Filling(Run):
                 continue
             self._reoffer()
             if due.find(1) < 0:
-                self._act()
+                effects.act(self)
                 if due.find(1) < 0:
                     break
         self.fresh.clear()
@@ -195,7 +194,7 @@ class Filling(Run):
                 result = OTHERWISE[facet]
             if facet == "calculate":
                 kind = self.form.nodes[at].type
-                self._put(node, result if kind is None else normal(kind, result, self.zone))
+                self.put(node, result if kind is None else normal(kind, result, self.zone))
             elif facet == "relevant":
                 if result != node.own_relevant:
                     self._judge(node, result)
@@ -215,7 +214,8 @@ class Filling(Run):
                 for step in self.form.steps_of[changed]:
                     self.due[step] = 1
 
-    def _put(self, node: InstanceNode, value: str) -> None:
+    def put(self, node: InstanceNode, value: str) -> None:
+        """Set a value and make due what reads it; `settle` computes it."""
         if value != node.value or node.offered is not None:
             self._watch(node)
             if node.put(value):
@@ -279,48 +279,6 @@ class Filling(Run):
         for child in self.growth.top.children:
             if child.name in presets:
                 child.put(presets[child.name])
-
-    def _load(self) -> None:
-        """Carry out the actions of the first opening."""
-        for action in self.form.actions:
-            if LOADING.intersection(action.on):
-                for target in self.growth.instances(action.set):
-                    if target.relevant:
-                        self._perform(action, target)
-                self.settle()
-
-    def _act(self) -> None:
-        """Carry out the actions of new repeat instances, then those of values that changed."""
-        added, self.added = self.added, []
-        for node in added if self.is_open else ():
-            for action in self.form.actions:
-                if "odk-new-repeat" in action.on and action.in_ in (None, node.at):
-                    for target in self._inside(node, action.set):
-                        if target.relevant:
-                            self._perform(action, target)
-        watched, self.watched = self.watched, {}
-        for node, before in watched.items():
-            if node.text == before:
-                continue
-            for action in self.form.actions:
-                if "xforms-value-changed" in action.on and action.of == node.at:
-                    for target in self._beside(node, action.set):
-                        self._perform(action, target)
-
-    def _inside(self, node: InstanceNode, at: int) -> list[InstanceNode]:
-        """Return the nodes of a definition node inside a repeat instance."""
-        found = self.growth.instances(at)
-        return [one for one in found if one.scope.around(node.at) is node.scope]
-
-    def _beside(self, node: InstanceNode, at: int) -> list[InstanceNode]:
-        """Return the nodes of a definition node in the scope both share."""
-        home = self.form.places.shared_scope(node.at, at)
-        here = node.scope.around(home)
-        return [one for one in self.growth.instances(at) if one.scope.around(home) is here]
-
-    def _perform(self, action: Action, target: InstanceNode) -> None:
-        value = self.attempt(self.form.action_value(action), target, "")
-        self._put(target, normal(self.form.nodes[action.set].type, value, self.zone))
 
 
 def _answers(node: InstanceNode, form: Form) -> dict[str, Any]:

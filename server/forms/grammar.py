@@ -3,101 +3,24 @@
 A Pratt parser over a small scanner. The tree is the one of docs/contracts.md, with every path still
 as written (`["path", start, step…]`); `resolve` binds paths to the nodes of a form afterwards. An
 unknown function is no matter of grammar: it parses, and publishing refuses it by name.
-
-Names may hold `-` and `.`, so operators are told from names by what stands before them: after an
-operand, `and or div mod *` are operators; anywhere else they are names. As other engines in the
-field do, an operator may touch the name that follows it (`3mod4`, `6andpath`).
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from server.forms.definition import Expr
+from server.forms.scanner import BINDING, ExpressionFault, Token, scan
 
-MAX_LENGTH = 32_000
+__all__ = ["BINDING", "MAX_DEPTH", "ExpressionFault", "parse"]
+
 MAX_DEPTH = 150
-
+UNARY = 7
 AXES = frozenset(
     "ancestor ancestor-or-self attribute child descendant descendant-or-self following "
     "following-sibling namespace parent preceding preceding-sibling self".split()
 )
 NODE_TYPES = frozenset(("node", "text", "comment", "processing-instruction"))
-BINDING = {
-    "or": 1,
-    "and": 2,
-    "=": 3,
-    "!=": 3,
-    "<": 4,
-    "<=": 4,
-    ">": 4,
-    ">=": 4,
-    "+": 5,
-    "-": 5,
-    "*": 6,
-    "div": 6,
-    "mod": 6,
-    "|": 8,
-}
-UNARY = 7
-NAME = r"[^\W\d][\w.\-·]*"
-TOKEN = re.compile(
-    rf"""(?P<number>\d+(?:\.\d*)?|\.\d+)
-    |(?P<string>"[^"]*"|'[^']*')
-    |(?P<variable>\${NAME}(?::{NAME})?)
-    |(?P<name>{NAME}(?::(?!:)(?:{NAME}|\*))?)
-    |(?P<sign>::|//|\.\.|!=|<=|>=|[()\[\]@,./|+\-=<>*])""",
-    re.VERBOSE,
-)
-SPACE = re.compile(r"\s*")
-OPERAND_ENDS = frozenset((")", "]", ".", ".."))
-
-
-class ExpressionFault(Exception):
-    """An expression that cannot be read; `position` counts characters from 1."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(f"{message} (at character {position})")
-        self.message = message
-        self.position = position
-
-
-class Token(NamedTuple):
-    """One token: its kind, its text and where it begins (from 0)."""
-
-    kind: str
-    text: str
-    at: int
-
-
-def scan(text: str) -> list[Token]:
-    """Cut the text into tokens, telling operators from names; the last token has kind `end`."""
-    if len(text) > MAX_LENGTH:
-        raise ExpressionFault(f"longer than {MAX_LENGTH} characters", MAX_LENGTH)
-    tokens: list[Token] = []
-    at = _after_space(text, 0)
-    while at < len(text):
-        match = TOKEN.match(text, at)
-        if match is None:
-            what = "unterminated text" if text[at] in "\"'" else f"unexpected {text[at]!r}"
-            raise ExpressionFault(what, at + 1)
-        kind = str(match.lastgroup)
-        word = match.group()
-        if _ends_operand(tokens):
-            if word == "*":
-                kind = "operator"
-            elif kind == "name":
-                operator = re.match("and|or|div|mod", word)
-                if operator is None:
-                    raise ExpressionFault(f"expected an operator before {word!r}", at + 1)
-                kind, word = "operator", operator.group()
-        if kind == "sign" and word in BINDING and word != "*":
-            kind = "operator"
-        tokens.append(Token(kind, word, at))
-        at = _after_space(text, at + len(word))
-    tokens.append(Token("end", "", len(text)))
-    return tokens
 
 
 def parse(text: str) -> Expr:
@@ -106,21 +29,6 @@ def parse(text: str) -> Expr:
     tree = parser.expression(0, 0)
     parser.expect_end()
     return tree
-
-
-def _after_space(text: str, at: int) -> int:
-    match = SPACE.match(text, at)
-    return match.end() if match else at
-
-
-def _ends_operand(tokens: list[Token]) -> bool:
-    """Tell whether what was read so far ends an operand, so that a name now must be an operator."""
-    if not tokens:
-        return False
-    last = tokens[-1]
-    if last.kind in ("number", "string", "variable", "name"):
-        return True
-    return last.text in OPERAND_ENDS or (last.text == "*" and last.kind == "sign")
 
 
 class _Parser:

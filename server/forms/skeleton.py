@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.forms.body_paths import paths_of, steps_of
 from server.forms.definition import Node
 from server.forms.findings import Findings
 from server.forms.tree import TreeNode
@@ -24,15 +25,14 @@ class Skeleton:
         self.findings = findings
         self.nodes: list[Node] = []
         self.children: list[dict[str, int]] = []
-        self.prefixes = _prefixes(xform.root)
-        self.repeats = _repeat_paths(xform.body)
-        self.groups = _group_paths(xform.body)
+        self.repeats = paths_of(xform.body, "repeat")
+        self.groups = paths_of(xform.body, "group")
         self._add(xform.root, -1, "/" + xform.root.name, [xform.root])
 
     def find(self, path: str, context: int = 0) -> int | None:
         """Return the node a plain path names, absolute or from a context node."""
         at: int | None = context
-        for place, step in enumerate(_steps(path)):
+        for place, step in enumerate(steps_of(path)):
             if at is None:
                 return None
             if place == 0 and path.startswith("/"):
@@ -100,61 +100,9 @@ class Skeleton:
         return answers
 
 
-def joined(path: str, context: str) -> str:
-    """Make a reference of the body absolute: relative ones continue the control around them."""
-    path = path.strip()
-    if path.startswith("/"):
-        return "/" + "/".join(_steps(path))
-    steps = _steps(context)
-    for step in _steps(path.removeprefix("current()/")):
-        if step == "..":
-            steps = steps[:-1]
-        elif step != ".":
-            steps.append(step)
-    return "/" + "/".join(steps)
-
-
-def control_path(control: TreeNode, context: str) -> str:
-    """Return the absolute path a control refers to, or its context when it refers to nothing."""
-    written = control.attribute("ref") or control.attribute("nodeset")
-    return joined(written, context) if written else context
-
-
-def _steps(path: str) -> list[str]:
-    return [step.strip() for step in path.strip().split("/") if step.strip()]
-
-
 def _same_name(one: str, other: str) -> bool:
     return one.rpartition(":")[2] == other.rpartition(":")[2]
 
 
 def _is_template(element: TreeNode) -> bool:
     return any(attribute.local() == "template" for attribute in element.attributes)
-
-
-def _prefixes(root: TreeNode) -> dict[str, str]:
-    found = {root.name.rpartition(":")[0]: root.uri}
-    for node in root.descendants():
-        if node.kind == "element":
-            found.setdefault(node.name.rpartition(":")[0], node.uri)
-    return found
-
-
-def _repeat_paths(body: TreeNode | None) -> set[str]:
-    found: set[str] = set()
-    _walk(body, "", "repeat", found)
-    return found
-
-
-def _group_paths(body: TreeNode | None) -> set[str]:
-    found: set[str] = set()
-    _walk(body, "", "group", found)
-    return found
-
-
-def _walk(part: TreeNode | None, context: str, kind: str, found: set[str]) -> None:
-    for control in elements(part) if part else ():
-        path = control_path(control, context)
-        if (control.local() == kind and path != context) or control.local() == kind == "repeat":
-            found.add(path)
-        _walk(control, path, kind, found)

@@ -7,7 +7,6 @@ old binary format are refused. Work is CPU-bound: callers run `to_xform` in a th
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -17,14 +16,12 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
+from server.forms import workbook
 from server.forms.findings import Finding, Findings
+from server.forms.workbook import MAX_ROWS
 
 MAX_BYTES = 4 * 1024 * 1024
-MAX_UNPACKED = 40 * 1024 * 1024
-MAX_PARTS = 200
-MAX_ROWS = 20_000
 MAX_DEPTH = 30
-FORBIDDEN = ("vbaProject", "externalLinks/", "embeddings/", "activeX/", "oleObject")
 ROW = re.compile(r"\[row\s*:\s*(\d+)\]", re.IGNORECASE)
 SHEET = re.compile(r"['‘“](survey|choices|settings|entities|osm|external_choices)['’”]")
 # The column of the survey sheet that a facet of a bind was written in.
@@ -55,7 +52,7 @@ def to_xform(content: bytes, name: str) -> Converted:
     if len(content) > MAX_BYTES:
         findings.error("form-too-large", name, detail=f"more than {MAX_BYTES} bytes")
     elif ending == ".xlsx":
-        _check_workbook(content, name, findings)
+        workbook.check(content, name, findings)
     elif ending != ".md":
         findings.error("form-unreadable", name, detail="give .md, .xlsx or .xml")
     findings.stop_if_errors()
@@ -89,41 +86,6 @@ def located(finding: Finding, rows: dict[str, int]) -> Finding:
     column = COLUMNS.get(last, last)
     place = f"survey row {row}" + (f", {column}" if column else "") + f" ({path})"
     return Finding(finding.level, finding.code, place, finding.vi, finding.en)
-
-
-def _check_workbook(content: bytes, name: str, findings: Findings) -> None:
-    """Refuse what unpacks too large or carries more than cells."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                findings.error("form-too-large", name, detail="the workbook unpacks too large")
-                return
-            for part in parts:
-                if any(mark in part.filename for mark in FORBIDDEN):
-                    detail = f"macros, links and embedded objects are refused ({part.filename})"
-                    findings.error("form-unreadable", name, detail=detail)
-            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
-            for part in sheets:
-                if _count(archive, part, b"<row") > MAX_ROWS:
-                    detail = f"more than {MAX_ROWS} rows"
-                    findings.error("form-too-large", part.filename, detail=detail)
-    except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
-        findings.error("form-unreadable", name, detail=f"not an XLSX workbook: {fault}")
-
-
-def _count(archive: zipfile.ZipFile, part: zipfile.ZipInfo, mark: bytes) -> int:
-    """Count a mark in a part of an archive, never holding more than a piece of it."""
-    found, tail, read = 0, b"", 0
-    with archive.open(part) as stream:
-        while piece := stream.read(1 << 20):
-            read += len(piece)
-            if read > MAX_UNPACKED:
-                return MAX_ROWS + 1
-            text = tail + piece
-            found += text.count(mark)
-            tail = text[-len(mark) + 1 :]
-    return found
 
 
 def _rows(survey: Any, sheets: Any, name: str, findings: Findings) -> dict[str, int]:

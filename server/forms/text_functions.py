@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import math
 import re
 from functools import lru_cache
 
+from server.forms.digests import base64_decode, digest
 from server.forms.function import Function
 from server.forms.values import EvaluationFault, Value, string
 
 SPACES = re.compile(r"[ \t\r\n]+")
-DIGESTS = {
-    "MD5": "md5",
-    "SHA-1": "sha1",
-    "SHA-256": "sha256",
-    "SHA-384": "sha384",
-    "SHA-512": "sha512",
-}
 
 
 def texts(values: tuple[Value, ...]) -> list[str]:
@@ -115,24 +106,6 @@ def pattern(source: str) -> re.Pattern[str]:
 def regex(text: str, source: str) -> bool:
     """Tell whether the text fits the regular expression; it need not match the whole of it."""
     return pattern(source).search(text) is not None
-
-
-def digest(text: str, algorithm: str, encoding: str = "base64") -> str:
-    """Return a hash of the text in base64 (default) or hex."""
-    name = DIGESTS.get(algorithm)
-    if name is None or encoding not in ("base64", "hex"):
-        raise EvaluationFault(f"digest: unknown algorithm or encoding {algorithm!r} {encoding!r}")
-    made = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
-    return made.hex() if encoding == "hex" else base64.b64encode(made).decode()
-
-
-def base64_decode(text: str) -> str:
-    """Return the text that a base64 text carries, empty when it is none."""
-    text = text.strip().rstrip("=")
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return ""
 
 
 def selected(text: str, choice: str) -> bool:

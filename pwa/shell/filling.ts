@@ -14,7 +14,7 @@ import {
   withoutDeclaration,
 } from "../forms/renderer/page.ts";
 import type { Host, Question } from "../forms/renderer/question.ts";
-import { hiddenQuestion, withAnswer } from "../forms/renderer/reopened.ts";
+import { hiddenQuestion, keptAnswer, withAnswer } from "../forms/renderer/reopened.ts";
 import {
   type Answers,
   addEntry,
@@ -54,7 +54,7 @@ export class Filling {
   private readonly attempts = new Set<string>();
   /** References whose faults the person has been shown. */
   private readonly told = new Set<string>();
-  private timer = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
   private saving: Promise<void> = Promise.resolve();
   private known: Walk | null = null;
   /** Reopened by a supplement, yet not visible with the answers this phone knows. */
@@ -105,7 +105,9 @@ export class Filling {
   }
 
   question(shown: Pick<Shown, "ref" | "element">): Question {
-    return questionOf(this.form, shown);
+    const question = questionOf(this.form, shown);
+    if (!this.hidden.includes(shown.ref)) return question;
+    return { ...question, value: keptAnswer(this.form, shown.ref) };
   }
 
   set(ref: string, value: string): void {
@@ -196,8 +198,8 @@ export class Filling {
 
   /** Keeps everything as it is now. */
   flush(): Promise<void> {
-    window.clearTimeout(this.timer);
-    this.timer = 0;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
     this.draft.answers = saveForm(this.form);
     this.saving = saveDraft(this.store, this.draft).catch(this.failed);
     return this.saving;
@@ -205,7 +207,7 @@ export class Filling {
 
   /** Whatever was begun is on the disk, and nothing more is coming. */
   async settle(): Promise<void> {
-    if (this.timer !== 0) await this.flush();
+    if (this.timer !== null) await this.flush();
     await this.saving;
   }
 
@@ -258,8 +260,8 @@ export class Filling {
   }
 
   private later(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.flush(), LULL);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), LULL);
   }
 }
 

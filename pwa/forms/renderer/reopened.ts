@@ -3,8 +3,10 @@
  * those the form may hold them irrelevant or their repeat too short. They are shown all the same,
  * and their answers are put where they belong; the server has the rest and decides.
  */
-import { type Answers, addRepeat, type Form, view } from "../engine/index.ts";
+import { type Answers, addRepeat, type Form, save, view } from "../engine/index.ts";
 import type { Shown } from "./page.ts";
+
+const STEP = /^([^[]+)(?:\[(\d+)\])?$/;
 
 /** The question at a reference whether relevant or not; undefined when the form has none there. */
 export function hiddenQuestion(form: Form, ref: string): Shown | undefined {
@@ -33,6 +35,17 @@ function growTo(form: Form, ref: string): void {
   }
 }
 
+/** What was answered at a reference: the engine reads what is not relevant as blank, this does not. */
+export function keptAnswer(form: Form, ref: string): string {
+  let part: unknown = save(form).values;
+  for (const step of ref.split("/").slice(2)) {
+    const [, name = "", position] = STEP.exec(step) ?? [];
+    part = (part as Part | undefined)?.[name];
+    if (position !== undefined) part = (part as Part[] | undefined)?.[Number(position) - 1];
+  }
+  return typeof part === "string" ? part : "";
+}
+
 type Part = { [name: string]: string | Part | Part[] };
 
 /** Answers with one more value at a reference; entries before it in its repeats are left empty. */
@@ -41,7 +54,7 @@ export function withAnswer(answers: Answers, ref: string, value: string): Answer
   const steps = ref.split("/").slice(2);
   let part = copy;
   steps.forEach((step, at) => {
-    const [, name = "", position] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
+    const [, name = "", position] = STEP.exec(step) ?? [];
     if (at === steps.length - 1) part[name] = value;
     else if (position === undefined) {
       part[name] ??= {};

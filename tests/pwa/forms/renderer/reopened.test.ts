@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer, finish, view } from "../../../../pwa/forms/engine/index.ts";
-import { hiddenQuestion, withAnswer } from "../../../../pwa/forms/renderer/reopened.ts";
+import { hiddenQuestion, keptAnswer, withAnswer } from "../../../../pwa/forms/renderer/reopened.ts";
 import { opened } from "../engine/sample.ts";
 
 const form = () =>
@@ -20,6 +20,14 @@ test("a question the form would hide is shown when it was asked for again", () =
   const { answers } = finish(open);
   assert.equal("why" in answers, false);
   assert.equal(withAnswer(answers, "/data/why", "vì thế").why, "vì thế");
+});
+
+test("what is typed into it is read back, though the form reads it as blank", () => {
+  const open = form();
+  answer(open, "/data/why", "vì thế");
+  assert.equal(view(open, "/data/why").value, "");
+  assert.equal(keptAnswer(open, "/data/why"), "vì thế");
+  assert.equal(keptAnswer(open, "/data/paper[2]/photo"), "");
 });
 
 test("a repeat grows until it holds the entry asked for", () => {

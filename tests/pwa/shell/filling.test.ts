@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { vietnamese } from "../../../pwa/language/vi.ts";
+import { Filling } from "../../../pwa/shell/filling.ts";
+import { savePublished } from "../../../pwa/store/definitions.ts";
+import { createDraft, readDraft } from "../../../pwa/store/drafts.ts";
+import type { Store } from "../../../pwa/store/schema.ts";
+import { define } from "../forms/engine/sample.ts";
+import { freshPhone, newDraft, ownStore, photo } from "../store/phone.ts";
+
+freshPhone();
+
+const DEFINITION = define({
+  nodes: {
+    "/data/name": { as: "input", type: "string", required: ["true"], label: "Họ và tên" },
+    "/data/age": { as: "input", type: "int", label: "Tuổi" },
+    "/data/paper": { as: "upload", type: "binary", label: "Giấy chứng sinh" },
+    "/data/why": { as: "input", type: "string", relevant: ["=", 1, 2], label: "Vì sao" },
+    "/data/declare": { as: "trigger", type: "string", required: ["true"], label: "Cam đoan" },
+  },
+});
+const FORM = "f".repeat(64);
+
+async function begin(
+  supplement?: { path: string; kind: "question" | "page" }[],
+): Promise<{ filling: Filling; store: Store }> {
+  const { shared, store } = await ownStore();
+  await savePublished(shared, "definitions", FORM, JSON.stringify(DEFINITION));
+  const asked = supplement && { supplement: { id: "s", sentence: "Ảnh mờ", items: supplement } };
+  const draft = await createDraft(store, newDraft({ form: FORM, answers: null, ...asked }));
+  return { filling: await reopen(store, draft.id), store };
+}
+
+async function reopen(store: Store, id: string): Promise<Filling> {
+  const fail = (error: unknown): void => assert.fail(String(error));
+  const filling = await Filling.open(store, id, "vi", () => undefined, fail);
+  assert.ok(filling);
+  return filling;
+}
+
+const answerAt = (filling: Filling, ref: string): string => {
+  const item = filling
+    .walk()
+    .pages.flatMap((page) => page.items)
+    .find((one) => one.ref === ref);
+  assert.ok(item, ref);
+  return filling.question(item).value;
+};
+
+test("every answer is on the phone a moment after it was given", async () => {
+  const { filling, store } = await begin();
+  filling.set("/data/name", "Lò Thị Mẫu");
+  filling.stand("/data/age");
+  await filling.settle();
+  const again = await reopen(store, filling.draft.id);
+  assert.equal(answerAt(again, "/data/name"), "Lò Thị Mẫu");
+  assert.equal(again.draft.position, "/data/age");
+});
+
+test("nothing is called wrong before the person has tried to go on", async () => {
+  const { filling } = await begin();
+  const [first] = filling.walk().pages;
+  const item = first?.items[0];
+  assert.ok(item);
+  assert.equal(filling.faultOf(filling.question(item), vietnamese), null);
+  assert.deepEqual(filling.tell([item]), ["/data/name"]);
+  assert.equal(filling.faultOf(filling.question(item), vietnamese), vietnamese.faults.required);
+  filling.set("/data/name", "Lò Thị Mẫu");
+  assert.equal(filling.faultOf(filling.question(item), vietnamese), null);
+  await filling.settle();
+});
+
+test("text that is no value yet stops the way until it is mended", async () => {
+  const { filling } = await begin();
+  const item = filling.walk().pages[1]?.items[0];
+  assert.ok(item);
+  filling.refuse("/data/age", "Hãy ghi số tròn");
+  assert.deepEqual(filling.tell([item]), ["/data/age"]);
+  assert.equal(filling.faultOf(filling.question(item), vietnamese), "Hãy ghi số tròn");
+  filling.refuse("/data/age", null);
+  assert.deepEqual(filling.tell([item]), []);
+});
+
+test("the declaration is asked beside Send and is no fault before", async () => {
+  const { filling } = await begin();
+  assert.equal(filling.walk().declaration?.ref, "/data/declare");
+  assert.deepEqual(
+    filling.faults().map((fault) => fault.ref),
+    ["/data/name"],
+  );
+});
+
+test("a photo taken again takes the place of the one before", async () => {
+  const { filling, store } = await begin();
+  const blob = photo(900);
+  await filling.host.keepDrawing("/data/paper", { blob, width: 2, height: 2 });
+  const before = answerAt(filling, "/data/paper");
+  await filling.host.keepDrawing("/data/paper", { blob, width: 2, height: 2 });
+  const draft = await readDraft(store, filling.draft.id);
+  assert.deepEqual(
+    draft?.pages.map((page) => page.name),
+    [answerAt(filling, "/data/paper")],
+  );
+  assert.notEqual(answerAt(filling, "/data/paper"), before);
+  await filling.host.dropPage("/data/paper");
+  assert.deepEqual((await readDraft(store, filling.draft.id))?.pages, []);
+});
+
+test("a supplement shows what was asked for, even what the form would hide, and wants it answered", async () => {
+  const { filling } = await begin([
+    { path: "/data/why", kind: "question" },
+    { path: "/data/age", kind: "question" },
+  ]);
+  assert.deepEqual(
+    filling.walk().pages.map((page) => page.key),
+    ["/data/age", "/data/why"],
+  );
+  assert.equal(filling.walk().declaration, undefined);
+  assert.deepEqual(filling.faults(), [{ ref: "/data/why", kind: "required" }]);
+  filling.set("/data/why", "Vì giấy cũ bị rách");
+  assert.deepEqual(filling.faults(), []);
+  assert.equal(filling.answers().why, "Vì giấy cũ bị rách");
+  await filling.settle();
+});

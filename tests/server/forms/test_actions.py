@@ -8,7 +8,6 @@ import pytest
 from server.errors import Problem
 from server.events import SYSTEM, Event
 from server.forms.actions import GRACE, publish_folder, publish_upload, set_open
-from server.forms.library import Library
 from server.forms.models import AcceptedForm, FormResource, FormVersion, Procedure
 from server.settings import Settings
 from tests.support.forms import NOW
@@ -113,20 +112,12 @@ async def test_closing_twice_is_one_event(database: Settings, folder: Path) -> N
         await set_open("9.9", False, SYSTEM, NOW)
 
 
-async def test_library_reads_a_form_once_and_shares_its_lists(
-    database: Settings, folder: Path
-) -> None:
+async def test_list_that_two_forms_name_is_stored_once(database: Settings, folder: Path) -> None:
     (folder / "p.csv").write_text("name,label\na,Á\n", "utf-8")
     survey = "| survey |\n| | type | name | label |\n| | select_one_from_file p.csv | {0} | X |\n"
     (folder / "form.md").write_text(survey.format("a"), "utf-8")
     one = await publish_folder(folder, NOW)
     (folder / "form.md").write_text(survey.format("b"), "utf-8")
     other = await publish_folder(folder, NOW)
+    assert one.digest != other.digest
     assert await FormResource.all().count() == 1
-    library = Library()
-    form = await library.get(one.digest)
-    assert await library.get(one.digest) is form
-    assert (await library.get(other.digest)).tables["p"] is form.tables["p"]
-    with pytest.raises(Problem) as caught:
-        await library.get("0" * 64)
-    assert caught.value.code == "form-unknown"

@@ -60,6 +60,19 @@ async def test_twenty_copies_at_once_have_one_effect_and_one_receipt(
     assert await stored() == (1, 1, 1, 1, 1, 1)
 
 
+async def test_many_dossiers_of_one_new_phone_at_once_are_all_applied(
+    post: Post, phone: Phone
+) -> None:
+    photo = Photo("/data/giay_to/chung_sinh")
+    envelopes = [post.envelope(phone, submission(photo)) for _ in range(10)]
+    replies = await asyncio.gather(
+        *(post.sync(envelopes=[one], device=phone.claim("none")) for one in envelopes)
+    )
+    assert [reply["verdicts"][0]["verdict"] for reply in replies] == ["applied"] * 10
+    assert await stored() == (10, 10, 10, 10, 1, 1)
+    assert await verify() is None
+
+
 async def test_known_id_with_other_content_is_refused(post: Post, phone: Phone) -> None:
     payload = submission()
     await post.send(phone, payload)

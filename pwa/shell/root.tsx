@@ -71,6 +71,9 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   return (
     <LanguageContext.Provider value={{ language, words }}>
       <RunningContext.Provider value={{ app, state, router }}>
+        <a class="skip" href="#content">
+          {words.app.skip}
+        </a>
         <InAppBanner words={words} />
         {state.hasUpdate && route.screen !== "draft" && (
           <p class="ribbon" role="status">

@@ -36,12 +36,8 @@ export function dateOf(parts: DateParts, precision: Precision = "day"): string |
   const day = precision === "day" ? Number(parts.day) : 1;
   if (parts.year.trim().length !== 4 || year < 1000) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (
-    date.getUTCFullYear() !== year ||
-    date.getUTCMonth() !== month - 1 ||
-    date.getUTCDate() !== day
-  )
-    return undefined;
+  // A day beyond the end of its month has rolled over into another.
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1) return undefined;
   return date.toISOString().slice(0, 10);
 }
 

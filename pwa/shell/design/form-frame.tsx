@@ -18,9 +18,6 @@ export function FormFrame({ title, at, progress, leave, children }: FormFramePro
   useScreenTitle(title, at);
   return (
     <div>
-      <a class="skip" href="#content">
-        {words.app.skip}
-      </a>
       <header class="bar">
         <div class="bar-row">
           <button type="button" class="bar-leave" onClick={leave}>

@@ -89,9 +89,6 @@ export function Frame({
   useScreenTitle(title);
   return (
     <div class="with-tabs">
-      <a class="skip" href="#content">
-        {words.app.skip}
-      </a>
       <header class="bar">
         <div class="bar-row">
           <a class="brand" href="/">

@@ -65,6 +65,15 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
 
   useEffect(() => filling?.speak(language), [language, filling]);
 
+  // The place becomes part of the address at once, so that coming back to it is coming back here.
+  const isPlaced = new URLSearchParams(router.current().query).has("q");
+  useEffect(() => {
+    if (!filling || isPlaced || filling.draft.state === "sent") return;
+    const start = filling.draft.position ?? stops(filling.walk().pages)[0]?.key ?? CHECK;
+    const search = new URLSearchParams({ q: start });
+    router.go(`${addressOf("drafts", id)}?${search}`, { replace: true });
+  }, [filling, isPlaced, id, router]);
+
   if (!filling) {
     const text =
       filling === undefined

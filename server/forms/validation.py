@@ -1,8 +1,9 @@
 """Answers to faults: the server's own check of what a phone sends.
 
 The answers are opened as they are, everything that can be computed is computed again, and every
-relevant question is judged: required, type, choice, constraint, calculation. What is not relevant
-is not judged; it is no part of the dossier. Pure but for the arguments: the moment, the form.
+relevant question is judged: required, type, choice, constraint, calculation. What hangs on clock or
+chance is not computed again, so it cannot differ. What is not relevant is not judged; it is no part
+of the dossier. Pure but for the arguments: the moment, the form.
 """
 
 from __future__ import annotations
@@ -82,7 +83,6 @@ def _check_below(
         elif (
             given is not None
             and spec.calculate is not None
-            and child.at not in form.volatile
             and given.get(child.name, "") != child.value
         ):
             faults.append(Fault(child.reference(), "calculated"))

@@ -29,6 +29,52 @@ def test_irrelevant_answer_reads_as_empty_and_comes_back() -> None:
     assert form.answers() == {"a": "1", "g": {"b": "x"}, "n": "1"}
 
 
+def test_calculation_rests_while_hidden_and_is_right_when_shown_again() -> None:
+    form = filling(
+        "<on>1</on><a>1</a><b/>",
+        '<bind nodeset="/data/b" relevant="/data/on = 1" calculate="/data/a * 2"/>',
+    )
+    form.answer("/data/on", "0")
+    form.answer("/data/a", "5")
+    assert form.growth.node("/data/b").value == "2"
+    form.answer("/data/on", "1")
+    assert form.answers()["b"] == "10"
+
+
+@pytest.mark.parametrize(("on", "kept"), [("1", "5"), ("0", "")])
+def test_action_of_loading_sets_only_what_is_relevant(on: str, kept: str) -> None:
+    form = filling(
+        f"<on>{on}</on><a/>",
+        '<bind nodeset="/data/a" relevant="/data/on = 1"/>'
+        '<setvalue ref="/data/a" event="odk-instance-first-load" value="5"/>',
+    )
+    assert form.growth.node("/data/a").value == kept
+
+
+def test_action_of_a_changed_value_sets_its_target_beside_it() -> None:
+    form = filling(
+        "<r><a/><b/></r>",
+        "",
+        '<repeat nodeset="/data/r"><input ref="/data/r/a">'
+        '<setvalue ref="/data/r/b" event="xforms-value-changed" value="concat(../a, \'!\')"/>'
+        "</input></repeat>",
+    )
+    form.add("/data/r")
+    form.answer("/data/r[2]/a", "x")
+    assert [node.text for node in form.growth.instances(3)] == ["", "x!"]
+
+
+def test_action_of_a_new_instance_sets_it_there() -> None:
+    form = filling(
+        "<r><a/></r>",
+        "",
+        '<repeat nodeset="/data/r"><input ref="/data/r/a"/>'
+        '<setvalue ref="/data/r/a" event="odk-new-repeat" value="position(..)"/></repeat>',
+    )
+    form.add("/data/r")
+    assert [node.text for node in form.growth.instances(2)] == ["", "2"]
+
+
 def test_sum_follows_instances_that_come_and_go() -> None:
     form = filling(
         "<r><a>2</a></r><s/>",

@@ -144,7 +144,7 @@ class Finger:
 
     def attach(self, photo: Path) -> None:
         self.main.get_by_label("Chọn ảnh", exact=True).set_input_files(photo)
-        expect(self.main.get_by_role("img", name=re.compile("^Ảnh: "))).to_be_visible()
+        expect(self.main.get_by_role("img", name=re.compile("^(Ảnh: |Đã ký)"))).to_be_visible()
 
     def sign(self) -> None:
         pad = self.main.get_by_role("img", name="Ký vào khung")

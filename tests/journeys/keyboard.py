@@ -4,9 +4,10 @@
 """
 
 import re
+import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 from .answers import Day
 from .filling import GO_ON
@@ -34,6 +35,9 @@ class Keys:
         self.page = page
         self.main = page.get_by_role("main")
         self._signature = signature
+        self._choosers: list[FileChooser] = []
+        # From the start: a chooser must not open before the browser knows to hand it over.
+        page.on("filechooser", lambda chooser: self._choosers.append(chooser))
 
     def reach(self, target: Locator) -> None:
         """Tab until the focus is on `target`. Raises AssertionError when it never gets there."""
@@ -95,10 +99,13 @@ class Keys:
     def attach(self, photo: Path) -> None:
         chooser = self.main.get_by_label("Chọn ảnh", exact=True)
         self.reach(chooser)
-        with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Enter")
-        opened.value.set_files(photo)
-        expect(self.main.get_by_role("img", name=re.compile("^Ảnh: "))).to_be_visible()
+        self.page.keyboard.press("Enter")
+        deadline = time.monotonic() + 5
+        while not self._choosers:
+            assert time.monotonic() < deadline, "no file chooser opened"
+            self.page.wait_for_timeout(20)
+        self._choosers.pop().set_files(photo)
+        expect(self.main.get_by_role("img", name=re.compile("^(Ảnh: |Đã ký)"))).to_be_visible()
 
     def sign(self) -> None:
         """Drawing needs a pointer; a photo of the signature on paper does not."""

@@ -118,7 +118,7 @@ class Phone:
         if helper:
             agreed = self.main.get_by_role("checkbox", name=re.compile("đã đồng ý"))
             agreed.check()
-            name = self.main.get_by_label("Tên người giúp")
+            name = self.main.get_by_role("textbox", name="Tên người giúp")
             if name.count() and name.input_value() == "":
                 name.fill(helper)
             relation = self.main.get_by_role("radio", name=RELATION)
@@ -129,6 +129,11 @@ class Phone:
             place.select_option(label=commune or COMMUNE)
         self.look("begin")
         self.press("Vào làm hồ sơ")
+        self.in_form()
+
+    def resume(self, address: str) -> None:
+        """Open a draft by its address."""
+        self.page.goto(self.origin + address)
         self.in_form()
 
     def in_form(self) -> None:

@@ -76,6 +76,7 @@ def test_two_drafts_for_two_people_stand_side_by_side_and_keep_their_answers_apa
     for applicant in ("Lò Thị Mẫu", "Tẩn Thị Thử"):
         phone.visit()
         phone.follow(re.compile(f"Cho: {applicant}"))
+        phone.in_form()
         # Where it was left: the third question, with what was said before.
         expect(phone.heading).to_contain_text("Bạn có biết đủ ngày, tháng, năm sinh")
         phone.press("Quay lại")

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from server import events
-from server.database import transaction
-from server.errors import Problem
-from server.forms import procedures, sources
-from server.forms.compiler import Compiled
-from server.forms.findings import Finding, FormFault
-from server.forms.models import AcceptedForm, FormResource, FormVersion, Procedure
-from server.forms.procedures import ProcedureFile
+from .. import events
+from ..database import transaction
+from ..errors import Problem
+from . import procedures, sources
+from .compiler import Compiled
+from .findings import Finding, FormFault
+from .models import AcceptedForm, FormResource, FormVersion, Procedure
+from .procedures import ProcedureFile
 
 # How long an older version is still taken: a phone may be away from signal for weeks.
 GRACE = timedelta(days=90)

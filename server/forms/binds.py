@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from server.forms.body import parameter
-from server.forms.body_paths import control_path, joined
-from server.forms.definition import Element, Node, Params
-from server.forms.findings import Findings
-from server.forms.order import Entry
-from server.forms.resolve import Resolved, Resolver
-from server.forms.skeleton import Skeleton
-from server.forms.texts import Texts
-from server.forms.tree import TreeNode
-from server.forms.xform import XForm, elements
+from .body import parameter
+from .body_paths import control_path, joined
+from .definition import Element, Node, Params
+from .findings import Findings
+from .order import Entry
+from .resolve import Resolved, Resolver
+from .skeleton import Skeleton
+from .texts import Texts
+from .tree import TreeNode
+from .xform import XForm, elements
 
 TYPES = {
     "string": None,

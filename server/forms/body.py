@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from server.forms.body_paths import control_path
-from server.forms.definition import Element, Params
-from server.forms.findings import Findings
-from server.forms.itemsets import Itemsets, media
-from server.forms.skeleton import Skeleton
-from server.forms.texts import Texts
-from server.forms.tree import TreeNode
-from server.forms.xform import ACTIONS, elements
+from .body_paths import control_path
+from .definition import Element, Params
+from .findings import Findings
+from .itemsets import Itemsets, media
+from .skeleton import Skeleton
+from .texts import Texts
+from .tree import TreeNode
+from .xform import ACTIONS, elements
 
 CONTROLS = {
     "input": "input",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.forms.tree import TreeNode
-from server.forms.xform import elements
+from .tree import TreeNode
+from .xform import elements
 
 
 def joined(path: str, context: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import TypeVar
 
-from server.forms.values import Value, number, string
+from .values import Value, number, string
 
 Item = TypeVar("Item")
 MODULUS = 2_147_483_647

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-from server.clock import SystemClock
-from server.errors import Problem
-from server.forms import sources
-from server.forms.actions import publish_folder
-from server.settings import Settings
+from ..clock import SystemClock
+from ..errors import Problem
+from ..settings import Settings
+from . import sources
+from .actions import publish_folder
 
 Database = Callable[[Settings], AbstractAsyncContextManager[None]]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from server.forms.context import Context
-from server.forms.values import (
+from .context import Context
+from .values import (
     boolean,
     nodes,
     number,

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from server.forms import lists, order, xform
-from server.forms.binds import Binds, take_types
-from server.forms.body import Body
-from server.forms.body_paths import control_path, joined
-from server.forms.definition import Action, Definition, Element, Params, digest_of, encode
-from server.forms.findings import Finding, Findings
-from server.forms.itemsets import Itemsets
-from server.forms.resolve import Resolver
-from server.forms.skeleton import Skeleton
-from server.forms.texts import Texts
-from server.forms.tree import TreeNode
-from server.forms.xform import ACTIONS, XForm, elements
+from . import lists, order, xform
+from .binds import Binds, take_types
+from .body import Body
+from .body_paths import control_path, joined
+from .definition import Action, Definition, Element, Params, digest_of, encode
+from .findings import Finding, Findings
+from .itemsets import Itemsets
+from .resolve import Resolver
+from .skeleton import Skeleton
+from .texts import Texts
+from .tree import TreeNode
+from .xform import ACTIONS, XForm, elements
 
 EVENTS = {
     "odk-instance-first-load",

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from server.forms.definition import Text
-from server.forms.moments import Moment
-from server.forms.tree import TreeNode
+from .definition import Text
+from .moments import Moment
+from .tree import TreeNode
 
 
 class Run:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from server.forms.context import Context
-from server.forms.function import Function
-from server.forms.moments import DAY, DayCount, Moment, day_fraction, formatted, instant, padded
-from server.forms.values import NAN, Value, number, string
+from .context import Context
+from .function import Function
+from .moments import DAY, DayCount, Moment, day_fraction, formatted, instant, padded
+from .values import NAN, Value, number, string
 
 
 def moment(context: Context, value: Value) -> Moment | str:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 
-from server.forms.values import EvaluationFault
+from .values import EvaluationFault
 
 DIGESTS = {
     "MD5": "md5",

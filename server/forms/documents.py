@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from server.forms.tree import TreeNode
+from .tree import TreeNode
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 60

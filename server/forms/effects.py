@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.forms.definition import Action
-from server.forms.instance import InstanceNode
-from server.forms.lexical import normal
+from .definition import Action
+from .instance import InstanceNode
+from .lexical import normal
 
 if TYPE_CHECKING:
     from server.forms.filling import Filling

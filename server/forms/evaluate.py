@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from server.forms import operators
-from server.forms.chance import seeded, shuffled
-from server.forms.closures import (
+from . import operators
+from .chance import seeded, shuffled
+from .closures import (
     CONVERSIONS,
     Built,
     Closure,
@@ -26,14 +26,14 @@ from server.forms.closures import (
     as_truth,
     as_value,
 )
-from server.forms.context import Context
-from server.forms.definition import Expr
-from server.forms.function import Function
-from server.forms.functions import FUNCTIONS, arity
-from server.forms.places import Places
-from server.forms.steps import StepBuilder
-from server.forms.tree import TreeNode, in_document_order
-from server.forms.values import EvaluationFault
+from .context import Context
+from .definition import Expr
+from .function import Function
+from .functions import FUNCTIONS, arity
+from .places import Places
+from .steps import StepBuilder
+from .tree import TreeNode, in_document_order
+from .values import EvaluationFault
 
 
 class Builder:

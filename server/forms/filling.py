@@ -15,18 +15,18 @@ from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.forms import effects, offers
-from server.forms.closures import Closure
-from server.forms.context import Context, Run
-from server.forms.definition import Text
-from server.forms.form import Form
-from server.forms.growth import MAX_INSTANCES, FillingFault, Growth
-from server.forms.instance import InstanceNode
-from server.forms.lexical import normal
-from server.forms.preloads import preloaded
-from server.forms.tables import plain
-from server.forms.tree import TreeNode
-from server.forms.values import EvaluationFault
+from . import effects, offers
+from .closures import Closure
+from .context import Context, Run
+from .definition import Text
+from .form import Form
+from .growth import MAX_INSTANCES, FillingFault, Growth
+from .instance import InstanceNode
+from .lexical import normal
+from .preloads import preloaded
+from .tables import plain
+from .tree import TreeNode
+from .values import EvaluationFault
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MAX_ROUNDS = 100

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from server.forms.closures import Closure
-from server.forms.definition import Action, Choices, Definition, Element, Expr, Instance
-from server.forms.evaluate import Builder
-from server.forms.functions import VOLATILE
-from server.forms.places import Places
-from server.forms.tables import Table
+from .closures import Closure
+from .definition import Action, Choices, Definition, Element, Expr, Instance
+from .evaluate import Builder
+from .functions import VOLATILE
+from .places import Places
+from .tables import Table
 
 FACET_KINDS = {
     "calculate": "s",

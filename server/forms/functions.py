@@ -6,8 +6,8 @@ compute or look at nodes rather than values: SPECIAL lists them, `evaluate.py` b
 
 from __future__ import annotations
 
-from server.forms import date_functions, node_functions, number_functions, text_functions
-from server.forms.function import Function
+from . import date_functions, node_functions, number_functions, text_functions
+from .function import Function
 
 FUNCTIONS: dict[str, Function] = {
     **text_functions.FUNCTIONS,

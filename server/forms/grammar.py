@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.forms.definition import Expr
-from server.forms.scanner import BINDING, ExpressionFault, Token, scan
+from .definition import Expr
+from .scanner import BINDING, ExpressionFault, Token, scan
 
 __all__ = ["BINDING", "MAX_DEPTH", "ExpressionFault", "parse"]
 

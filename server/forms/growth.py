@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.forms.form import Form
-from server.forms.instance import InstanceNode, Scope
+from .form import Form
+from .instance import InstanceNode, Scope
 
 MAX_INSTANCES = 2_000
 SHAPES: dict[str, type] = {"value": str, "repeat": list, "group": dict}

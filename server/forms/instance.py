@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from server.forms.tree import TreeNode
+from .tree import TreeNode
 
 
 class Scope:

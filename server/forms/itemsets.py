@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.forms import grammar
-from server.forms.definition import Choice, Choices, Expr
-from server.forms.findings import Findings
-from server.forms.lookups import equality
-from server.forms.resolve import Binding, Resolver
-from server.forms.texts import Texts
-from server.forms.tree import TreeNode
-from server.forms.xform import elements
+from . import grammar
+from .definition import Choice, Choices, Expr
+from .findings import Findings
+from .lookups import equality
+from .resolve import Binding, Resolver
+from .texts import Texts
+from .tree import TreeNode
+from .xform import elements
 
 
 class Itemsets:

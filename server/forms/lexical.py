@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import tzinfo
 
-from server.forms.moments import Moment, instant
+from .moments import Moment, instant
 
 MOST = 2_147_483_647
 WHOLE = re.compile(r"-?\d+", re.ASCII)

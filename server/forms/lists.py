@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from server.forms import resources
-from server.forms.definition import Instance, Text, digest_of, encode
-from server.forms.findings import Findings
-from server.forms.texts import Texts
-from server.forms.tree import TreeNode
-from server.forms.xform import XForm, elements
+from . import resources
+from .definition import Instance, Text, digest_of, encode
+from .findings import Findings
+from .texts import Texts
+from .tree import TreeNode
+from .xform import XForm, elements
 
 TEXT_IDS = "itextId"
 MEDIA_COLUMNS = {"image": "image", "bigImage": "big-image", "audio": "audio", "video": "video"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from server.forms.definition import Expr
+from .definition import Expr
 
 if TYPE_CHECKING:
     from server.forms.resolve import Binding

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from server.forms import geography
-from server.forms.context import Context
-from server.forms.function import Function
-from server.forms.tree import TreeNode
-from server.forms.values import EvaluationFault, Value, string
+from . import geography
+from .context import Context
+from .function import Function
+from .tree import TreeNode
+from .values import EvaluationFault, Value, string
 
 
 def count(found: list[TreeNode]) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from server.forms.context import Context
-from server.forms.function import Function
-from server.forms.rounding import down, integer, rounded, up
-from server.forms.tree import TreeNode
-from server.forms.values import NAN, Value, boolean, number
+from .context import Context
+from .function import Function
+from .rounding import down, integer, rounded, up
+from .tree import TreeNode
+from .values import NAN, Value, boolean, number
 
 
 def spread(context: Context, values: tuple[Value, ...]) -> list[float]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from server.forms.chance import seeded, shuffled
-from server.forms.context import Context
-from server.forms.definition import Choices, Text
-from server.forms.instance import InstanceNode
-from server.forms.tables import Table
-from server.forms.text_functions import words
-from server.forms.tree import TreeNode
-from server.forms.values import EvaluationFault
+from .chance import seeded, shuffled
+from .context import Context
+from .definition import Choices, Text
+from .instance import InstanceNode
+from .tables import Table
+from .text_functions import words
+from .tree import TreeNode
+from .values import EvaluationFault
 
 if TYPE_CHECKING:
     from server.forms.filling import Filling

@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from server.forms.closures import Built, as_number, as_text, as_value
-from server.forms.values import compared, equal, unequal
+from .closures import Built, as_number, as_text, as_value
+from .values import compared, equal, unequal
 
 if TYPE_CHECKING:
     from server.forms.evaluate import Builder

@@ -10,9 +10,9 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
-from server.forms.definition import Expr
-from server.forms.findings import Findings
-from server.forms.places import Places
+from .definition import Expr
+from .findings import Findings
+from .places import Places
 
 FACETS = ("relevant", "count", "calculate", "readonly", "required")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from server.forms.tree import TreeNode
+from .tree import TreeNode
 
 NodeTest = Callable[[TreeNode, Mapping[str, str]], bool]
 

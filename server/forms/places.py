@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from server.forms.definition import Node
+from .definition import Node
 
 
 class Reach(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.forms.context import Run
-from server.forms.moments import Moment
+from .context import Run
+from .moments import Moment
 
 
 def preloaded(run: Run, kind: str, parameter: str, value: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from server.forms.findings import Findings
+from .findings import Findings
 
 LISTS = "lists"
 PARTS = ("name", "summary", "field", "authority", "result", "online")

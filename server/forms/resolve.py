@@ -12,15 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.forms import grammar, static_paths
-from server.forms.definition import Expr, Instance, Text
-from server.forms.evaluate import Builder
-from server.forms.findings import Findings
-from server.forms.functions import arity
-from server.forms.places import Places
-from server.forms.skeleton import Skeleton
-from server.forms.text_functions import pattern
-from server.forms.values import EvaluationFault
+from . import grammar, static_paths
+from .definition import Expr, Instance, Text
+from .evaluate import Builder
+from .findings import Findings
+from .functions import arity
+from .places import Places
+from .skeleton import Skeleton
+from .text_functions import pattern
+from .values import EvaluationFault
 
 OPERATORS = frozenset(("+", "-", "*", "div", "mod", "=", "!=", "<", "<=", ">", ">=", "and", "or"))
 

@@ -13,9 +13,9 @@ import json
 import unicodedata
 from typing import Any
 
-from server.forms import documents
-from server.forms.definition import Instance, Text
-from server.forms.tree import TreeNode
+from . import documents
+from .definition import Instance, Text
+from .tree import TreeNode
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200

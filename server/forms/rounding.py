@@ -6,8 +6,8 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from server.forms.context import Context
-from server.forms.values import NAN, Value, number, string
+from .context import Context
+from .values import NAN, Value, number, string
 
 TINY = re.compile(r"e-\d+$")
 

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from server.errors import Problem
-from server.forms.models import FormResource, FormVersion
-from server.interface import operation
+from ..errors import Problem
+from ..interface import operation
+from .models import FormResource, FormVersion
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_KEPT = 64

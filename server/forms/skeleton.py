@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.forms.body_paths import paths_of, steps_of
-from server.forms.definition import Node
-from server.forms.findings import Findings
-from server.forms.tree import TreeNode
-from server.forms.xform import XForm, elements
+from .body_paths import paths_of, steps_of
+from .definition import Node
+from .findings import Findings
+from .tree import TreeNode
+from .xform import XForm, elements
 
 MAX_NODES = 20_000
 

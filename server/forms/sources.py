@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.forms import procedures, spreadsheet
-from server.forms.compiler import Compiled, compile_form
-from server.forms.findings import Finding, FormFault
+from . import procedures, spreadsheet
+from .compiler import Compiled, compile_form
+from .findings import Finding, FormFault
 
 
 @dataclass(frozen=True, slots=True)

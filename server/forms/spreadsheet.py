@@ -16,9 +16,9 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
-from server.forms import workbook
-from server.forms.findings import Finding, Findings
-from server.forms.workbook import MAX_ROWS
+from . import workbook
+from .findings import Finding, Findings
+from .workbook import MAX_ROWS
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 30

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from server.forms.definition import Expr
-from server.forms.lookups import as_lookup
+from .definition import Expr
+from .lookups import as_lookup
 
 if TYPE_CHECKING:
     from server.forms.resolve import Binding

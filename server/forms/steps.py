@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from server.forms.closures import Closure, as_truth
-from server.forms.context import Context
-from server.forms.definition import Expr
-from server.forms.paths import AXES, REVERSED, node_test
-from server.forms.tree import TreeNode, in_document_order
-from server.forms.values import boolean
+from .closures import Closure, as_truth
+from .context import Context
+from .definition import Expr
+from .paths import AXES, REVERSED, node_test
+from .tree import TreeNode, in_document_order
+from .values import boolean
 
 if TYPE_CHECKING:
     from server.forms.evaluate import Builder

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from server.forms.definition import Element
-from server.forms.filling import Filling
-from server.forms.form import Form
-from server.forms.instance import InstanceNode
-from server.forms.offers import label_of
+from .definition import Element
+from .filling import Filling
+from .form import Form
+from .instance import InstanceNode
+from .offers import label_of
 
 WORDS = {
     "vi": {"true": "Có", "false": "Không", "agreed": "Đã đồng ý"},

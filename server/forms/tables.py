@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.forms.definition import Instance, Text
-from server.forms.tree import TreeNode
+from .definition import Instance, Text
+from .tree import TreeNode
 
 
 def plain(text: Text | None, language: str, languages: list[str]) -> Any:

@@ -6,9 +6,9 @@ import math
 import re
 from functools import lru_cache
 
-from server.forms.digests import base64_decode, digest
-from server.forms.function import Function
-from server.forms.values import EvaluationFault, Value, string
+from .digests import base64_decode, digest
+from .function import Function
+from .values import EvaluationFault, Value, string
 
 SPACES = re.compile(r"[ \t\r\n]+")
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from server.forms.definition import Rich, Text
-from server.forms.findings import Findings
-from server.forms.resources import code_of
-from server.forms.tree import TreeNode
-from server.forms.xform import elements
+from .definition import Rich, Text
+from .findings import Findings
+from .resources import code_of
+from .tree import TreeNode
+from .xform import elements
 
 if TYPE_CHECKING:
     from server.forms.resolve import Resolver

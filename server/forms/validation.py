@@ -14,12 +14,12 @@ from typing import Any
 
 import msgspec
 
-from server.forms.filling import Filling
-from server.forms.form import Form
-from server.forms.instance import InstanceNode
-from server.forms.lexical import fits
-from server.forms.offers import allows
-from server.forms.text_functions import words
+from .filling import Filling
+from .form import Form
+from .instance import InstanceNode
+from .lexical import fits
+from .offers import allows
+from .text_functions import words
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -13,8 +13,8 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import TypeAlias
 
-from server.forms.moments import DAY, Moment, instant
-from server.forms.tree import TreeNode
+from .moments import DAY, Moment, instant
+from .tree import TreeNode
 
 Value: TypeAlias = str | float | bool | Moment | list[TreeNode]
 

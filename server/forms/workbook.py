@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from server.forms.findings import Findings
+from .findings import Findings
 
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_PARTS = 200

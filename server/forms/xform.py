@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from server.forms import documents
-from server.forms.findings import Findings
-from server.forms.tree import TreeNode
+from . import documents
+from .findings import Findings
+from .tree import TreeNode
 
 ACTIONS = frozenset(("setvalue", "setgeopoint", "recordaudio"))
 

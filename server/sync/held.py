@@ -53,7 +53,7 @@ async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
     row = await _waiting(desk, mutation_id)
     opened = read_signed(bytes(row.signed))
     async with transaction() as connection:
-        await _decide(connection, desk, row, "accepted")
+        await _claim(connection, desk, row)
         sender = await vouched(opened)
         filed = filing_of(opened, sender)
         office = Office(desk.now, desk.working, storage)
@@ -63,7 +63,10 @@ async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
             raise Problem(target.misfit, {"state": state})
         if sender.device is None:
             await devices.register(connection, opened.point, desk.now)
-        return await perform(connection, target, filed, office)
+        dossier = await perform(connection, target, filed, office)
+        # Last, because whoever appends to the log takes every other lock before.
+        await _record(connection, desk, row, "accepted")
+        return dossier
 
 
 async def reject(desk: Desk, mutation_id: uuid.UUID, reason: str) -> None:
@@ -72,7 +75,8 @@ async def reject(desk: Desk, mutation_id: uuid.UUID, reason: str) -> None:
         raise Problem("input-missing", {"field": "reason"})
     row = await _waiting(desk, mutation_id)
     async with transaction() as connection:
-        await _decide(connection, desk, row, "rejected", reason.strip()[:2000])
+        await _claim(connection, desk, row)
+        await _record(connection, desk, row, "rejected", reason.strip()[:2000])
 
 
 async def _waiting(desk: Desk, mutation_id: uuid.UUID) -> Mutation:
@@ -82,12 +86,16 @@ async def _waiting(desk: Desk, mutation_id: uuid.UUID) -> Mutation:
     return row
 
 
-async def _decide(
-    connection: BaseDBAsyncClient, desk: Desk, row: Mutation, decision: str, note: str = ""
-) -> None:
+async def _claim(connection: BaseDBAsyncClient, desk: Desk, row: Mutation) -> None:
+    """Of two people deciding at once one goes on."""
     mine = Mutation.filter(id=row.id, verdict="held", decided_at=None).using_db(connection)
     if not await mine.update(decided_at=desk.now, decided_by=desk.visitor.id):
         raise Problem("dossier-changed")
+
+
+async def _record(
+    connection: BaseDBAsyncClient, desk: Desk, row: Mutation, decision: str, note: str = ""
+) -> None:
     await events.append(
         connection,
         "mutation.decided",

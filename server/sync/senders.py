@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..dossiers.filing import Helper
 from ..identity.backend import roles_of
-from ..identity.models import Device, Person
-from ..identity.permissions import demand
+from ..identity.models import Appointment, Device, Person
+from ..identity.permissions import Role, demand
 from .envelopes import Opened
 from .payload import Payload
 
@@ -24,25 +25,56 @@ class Sender:
     doubt: str
 
 
-async def sender_of(opened: Opened, presented: str | None) -> Sender:
-    """Who signed; `presented` is the id of the device that makes the request itself.
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Devices by id, and the people of those that name a helper with their roles, as of now."""
 
-    Raises `not-allowed` for a helper who may not file in that commune.
-    """
-    device = await Device.get_or_none(id=opened.device_id)
-    person_id = device.person_id if device else None
-    claimed = opened.payload.helper
-    if device is not None and device.revoked_at is not None:
-        return Sender(device, _claimed(opened.payload), None, "device-revoked")
-    if device is None and opened.device_id != presented:
-        return Sender(None, _claimed(opened.payload), None, "device-unknown")
-    if claimed is None:
-        return Sender(device, None, person_id, "")
-    if person_id is None or str(person_id) != claimed.person_id:
-        return Sender(device, _claimed(opened.payload), None, "helper-unproven")
-    person = await Person.get(id=person_id)
-    demand(await _active_roles(person), "file", opened.payload.commune)
-    return Sender(device, Helper(person.id, person.name, claimed.relation), person_id, "")
+    devices: Mapping[str, Device]
+    people: Mapping[uuid.UUID, Person]
+    roles: Mapping[uuid.UUID, tuple[Role, ...]]
+
+    def sender(self, opened: Opened, presented: str | None) -> Sender:
+        """Who signed; `presented` is the id of the device that makes the request itself.
+
+        Raises `not-allowed` for a helper who may not file in that commune.
+        """
+        device = self.devices.get(opened.device_id)
+        person_id = device.person_id if device else None
+        claimed = opened.payload.helper
+        if device is not None and device.revoked_at is not None:
+            return Sender(device, _claimed(opened.payload), None, "device-revoked")
+        if device is None and opened.device_id != presented:
+            return Sender(None, _claimed(opened.payload), None, "device-unknown")
+        if claimed is None:
+            return Sender(device, None, person_id, "")
+        if person_id is None or str(person_id) != claimed.person_id:
+            return Sender(device, _claimed(opened.payload), None, "helper-unproven")
+        person = self.people[person_id]
+        roles = self.roles.get(person_id, ()) if person.is_active else ()
+        demand(roles, "file", opened.payload.commune)
+        return Sender(device, Helper(person.id, person.name, claimed.relation), person_id, "")
+
+
+async def register_of(openeds: Iterable[Opened]) -> Register:
+    """What is known of the senders of these mutations, in at most three queries."""
+    given = list(openeds)
+    found = await Device.filter(id__in=sorted({opened.device_id for opened in given}))
+    devices = {device.id: device for device in found}
+    helping = {one.device_id for one in given if one.payload.helper}
+    wanted = sorted({d.person_id for d in found if d.id in helping and d.person_id})
+    people: dict[uuid.UUID, Person] = {}
+    roles: defaultdict[uuid.UUID, list[Role]] = defaultdict(list)
+    if wanted:
+        people = {person.id: person for person in await Person.filter(id__in=wanted)}
+        held = Appointment.filter(person_id__in=wanted).order_by("role", "commune_code")
+        for person_id, role, commune in await held.values_list("person_id", "role", "commune_code"):
+            roles[person_id].append(Role(role, commune))
+    return Register(devices, people, {person: tuple(held) for person, held in roles.items()})
+
+
+async def sender_of(opened: Opened, presented: str | None) -> Sender:
+    """Who signed this one, as `Register.sender` tells."""
+    return (await register_of([opened])).sender(opened, presented)
 
 
 async def vouched(opened: Opened) -> Sender:
@@ -51,7 +83,7 @@ async def vouched(opened: Opened) -> Sender:
     helper = _claimed(opened.payload)
     if helper and opened.payload.helper:
         person = await Person.get_or_none(id=opened.payload.helper.person_id)
-        if person and await _active_roles(person):
+        if person and person.is_active and await roles_of(person):
             helper = Helper(person.id, person.name, helper.relation)
     return Sender(device, helper, device.person_id if device else None, "")
 
@@ -59,7 +91,3 @@ async def vouched(opened: Opened) -> Sender:
 def _claimed(payload: Payload) -> Helper | None:
     helper = payload.helper
     return Helper(None, helper.name, helper.relation) if helper else None
-
-
-async def _active_roles(person: Person) -> Any:
-    return await roles_of(person) if person.is_active else ()

@@ -166,7 +166,7 @@ export const vietnamese = {
   signIn: {
     title: "Đăng nhập",
     lead: "Dành cho cán bộ và người muốn xem hồ sơ trên máy khác. Làm và gửi hồ sơ thì không cần đăng nhập.",
-    passkey: "Đăng nhập bằng khoá trên máy",
+    passkey: "Đăng nhập bằng khóa trên máy",
     or: "hoặc dùng mã một lần",
     account: "Tên tài khoản hoặc số điện thoại",
     getCode: "Lấy mã",
@@ -177,11 +177,11 @@ export const vietnamese = {
     otherAccount: "Dùng tài khoản khác",
     faults: { account: "Hãy ghi tên tài khoản hoặc số điện thoại.", code: "Hãy ghi mã đã nhận." },
     enrolTitle: "Gắn máy này với bạn",
-    enrolLead: "Máy sẽ tạo một khoá riêng. Lần sau chỉ cần vân tay hoặc mã mở máy.",
-    enrol: "Tạo khoá trên máy này",
+    enrolLead: "Máy sẽ tạo một khóa riêng. Lần sau chỉ cần vân tay hoặc mã mở máy.",
+    enrol: "Tạo khóa trên máy này",
     enrolName: "Đặt tên cho máy",
     enrolNameHint: "Ví dụ: Điện thoại của tôi",
-    noPasskeys: "Máy này chưa tạo được khoá. Hãy đăng nhập bằng mã một lần.",
+    noPasskeys: "Máy này chưa tạo được khóa. Hãy đăng nhập bằng mã một lần.",
   },
   settings: {
     title: "Cài đặt",

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from ..errors import Problem
+from ..http import encoding_of
 from ..interface import operation
 from .models import FormResource, FormVersion
 
@@ -70,7 +71,7 @@ def routes() -> list[BaseRoute]:
         etag = f'"{digest}"'
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={**HEADERS, "ETag": etag})
-        encoding = _encoding(request)
+        encoding = encoding_of(request)
         content = await bodies.get(digest, encoding, lambda: fetch(digest))
         if content is None:
             raise Problem("not-found")
@@ -93,15 +94,6 @@ def routes() -> list[BaseRoute]:
         Route("/forms/{digest}.json", form, methods=["GET"]),
         Route("/resources/{digest}.json", resource, methods=["GET"]),
     ]
-
-
-def _encoding(request: Request) -> str:
-    accepted = {
-        part.partition(";")[0].strip()
-        for part in request.headers.get("accept-encoding", "").split(",")
-        if not re.search(r";\s*q=0(\.0*)?\s*$", part)
-    }
-    return next((name for name in COMPRESS if name in accepted), "")
 
 
 async def _form(digest: str) -> bytes | None:

@@ -15,30 +15,29 @@ from .. import base64url
 from ..attachments.models import Blob
 from ..clock import iso
 from ..dossiers.arrivals import page_received
-from ..dossiers.filing import Office
-from ..dossiers.working_days import calendar
-from ..http import json_response, read_json
+from ..http import json_response, packed, read_json
 from ..identity import backend, devices
 from ..interface import operation
 from ..services import services_of
 from .catalogue import compose
 from .changes import changes_since
-from .inbox import Reception, apply
+from .inbox import inbox_of
 from .protocol import MAX_REQUEST, SyncReply, SyncRequest
 from .readers import reader_of
 
 
-@operation(body=SyncRequest, answer=SyncReply, problems=("request-malformed", "request-too-large"))
+@operation(
+    body=SyncRequest,
+    answer=SyncReply,
+    problems=("request-malformed", "request-too-large", "server-busy"),
+)
 async def sync(request: Request) -> Response:
     """Deliver envelopes, get verdicts, changes and what is still missing."""
     services = services_of(request)
     asked = await read_json(request, SyncRequest, MAX_REQUEST)
     now = services.clock.now()
-    working = calendar(services.settings.unconfirmed_holidays)
-    office = Office(now, working, services.keyring.storage, request.state.forms)
-    reception = Reception(services.keyring, services.settings.origin, office)
     device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
-    verdicts, wanted = await apply(reception, asked.envelopes, device, asked.language)
+    verdicts, wanted = await inbox_of(request).apply(asked.envelopes, device, asked.language)
     visitor = await backend.visitor(request)
     reader = await reader_of(
         services.keyring.secret,
@@ -80,7 +79,7 @@ async def catalogue(request: Request) -> Response:
     headers = {"ETag": f'"{content["digest"]}"', "Cache-Control": "no-cache"}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return json_response(content, headers=headers)
+    return packed(request, json_response(content, headers=headers))
 
 
 routes: list[BaseRoute] = [

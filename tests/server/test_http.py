@@ -1,14 +1,24 @@
 """Bodies in, problems out."""
 
+import gzip
 from collections.abc import AsyncIterator
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 import msgspec
 import pytest
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from server.errors import Problem
-from server.http import as_problem, decode, depth, language_of, read_body
+from server.http import (
+    as_problem,
+    decode,
+    depth,
+    json_response,
+    language_of,
+    packed,
+    read_body,
+)
 
 
 class Body(msgspec.Struct):
@@ -98,3 +108,25 @@ def test_language_is_the_chosen_one_else_the_browsers(
 )
 def test_every_exception_is_a_catalogued_problem(error: Exception, code: str) -> None:
     assert as_problem(error).code == code
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", ""),
+        ("", ""),
+    ],
+)
+def test_public_body_travels_in_the_best_encoding_that_the_browser_takes(
+    accepted: str, encoding: str
+) -> None:
+    content = {"text": "hồ sơ " * 100}
+    answer = packed(request([], accept_encoding=accepted), json_response(content))
+    assert answer.headers.get("content-encoding", "") == encoding
+    assert answer.headers["content-length"] == str(len(answer.body))
+    assert answer.headers["vary"] == "Accept-Encoding"
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
+    assert msgspec.json.decode(unpack(answer.body)) == content

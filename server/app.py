@@ -45,6 +45,7 @@ from .origin import OwnOrigin
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
+from .sync.inbox import Inbox
 from .sync.routes import routes as sync_routes
 from .worker import Worker, working
 
@@ -60,6 +61,7 @@ class State(TypedDict):
     pages: PageStore
     uploads: Uploads
     forms: FormShelf
+    inbox: Inbox
 
 
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -76,13 +78,15 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 WebPush(services.keyring.push, settings.push_contact, settings.push_hosts)
             )
             await stack.enter_async_context(working(Worker(services.clock, push, services.changed)))
-            pages = open_store(settings.blob_url)
+            pages, forms = open_store(settings.blob_url), FormShelf()
+            inbox = await stack.enter_async_context(Inbox(services, forms).working())
             yield {
                 "services": services,
                 "attempts": Attempts(),
                 "sender": sender_for(settings),
                 "pages": pages,
-                "forms": FormShelf(),
+                "forms": forms,
+                "inbox": inbox,
                 "uploads": Uploads(
                     settings.data / "uploads",
                     pages,

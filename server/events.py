@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from tortoise.models import Model
 from .clock import iso
 
 FIRST_HASH = "0" * 64
-NEXT = "UPDATE chain_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash"
+NEXT = "UPDATE chain_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash"
 
 
 class ChainHead(Model):
@@ -76,6 +77,18 @@ class Actor:
 SYSTEM = Actor("system")
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What happened, before it has a number in the log."""
+
+    name: str
+    actor: Actor
+    at: datetime
+    dossier_id: uuid.UUID | None = None
+    commune_code: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
 async def append(
     connection: BaseDBAsyncClient,
     name: str,
@@ -87,29 +100,52 @@ async def append(
     data: dict[str, Any] | None = None,
 ) -> Event:
     """Append one fact inside the caller's transaction and give it its number."""
-    rows = await connection.execute_query_dict(NEXT)
+    fact = Fact(name, actor, at, dossier_id, commune_code, data or {})
+    (event,) = await append_all(connection, [fact])
+    return event
+
+
+async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> list[Event]:
+    """Append facts in their order inside the caller's transaction; their numbers follow each other.
+
+    The chain stays locked until that transaction ends, so whoever appends takes every other lock
+    before: two transactions then never wait for each other.
+    """
+    if not facts:
+        return []
+    rows = await connection.execute_query_dict(NEXT, [len(facts)])
     if not rows:
         # Of several first events at once one makes the row; the others wait for its commit here.
         first = ChainHead(id=1, seq=0, hash=FIRST_HASH)
         await ChainHead.bulk_create([first], ignore_conflicts=True, using_db=connection)
-        rows = await connection.execute_query_dict(NEXT)
+        rows = await connection.execute_query_dict(NEXT, [len(facts)])
+    previous: str = rows[0]["hash"]
+    events = []
+    for seq, fact in enumerate(facts, rows[0]["seq"] - len(facts) + 1):
+        event = _event(fact, seq, previous)
+        events.append(event)
+        previous = event.hash
+    await Event.bulk_create(events, using_db=connection)
+    await ChainHead.filter(id=1).using_db(connection).update(hash=previous)
+    return events
+
+
+def _event(fact: Fact, seq: int, previous: str) -> Event:
     event = Event(
-        seq=rows[0]["seq"],
-        name=name,
-        dossier_id=dossier_id,
-        commune_code=commune_code,
-        actor_id=actor.person_id,
-        actor_role=actor.role,
-        actor_name=actor.name,
-        device_id=actor.device_id,
-        at=at.replace(microsecond=0),
-        data=data or {},
-        previous=rows[0]["hash"],
+        seq=seq,
+        name=fact.name,
+        dossier_id=fact.dossier_id,
+        commune_code=fact.commune_code,
+        actor_id=fact.actor.person_id,
+        actor_role=fact.actor.role,
+        actor_name=fact.actor.name,
+        device_id=fact.actor.device_id,
+        at=fact.at.replace(microsecond=0),
+        data=fact.data,
+        previous=previous,
         hash="",
     )
     event.hash = digest(event)
-    await event.save(using_db=connection, force_create=True)
-    await ChainHead.filter(id=1).using_db(connection).update(hash=event.hash)
     return event
 
 

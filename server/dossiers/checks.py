@@ -6,6 +6,8 @@ validated again by the same form, and pages and photo questions must name each o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +15,8 @@ import msgspec
 
 from ..errors import Problem
 from ..forms.filling import Filling
+from ..forms.form import Form
 from ..forms.models import AcceptedForm, Procedure
-from ..forms.shelf import FormShelf
 from ..forms.validation import check
 from ..identity.models import Commune
 from .answers import Answers
@@ -29,38 +31,56 @@ def deciding_time(device_at: datetime, now: datetime) -> datetime:
     return device_at if now - OLDEST <= device_at <= now + NEWEST else now
 
 
-async def check_open(procedure: str, form: str, commune: str, now: datetime) -> None:
-    """Raises `procedure-unknown`, `procedure-closed`, `form-unknown`, `commune-unknown`."""
-    found = await Procedure.get_or_none(code=procedure)
-    if found is None:
-        raise Problem("procedure-unknown", {"procedure": procedure})
-    if not found.is_open:
-        raise Problem("procedure-closed", {"procedure": procedure})
-    accepted = await AcceptedForm.get_or_none(procedure_code=procedure, form_digest=form)
-    if accepted is None or (accepted.accepted_until and accepted.accepted_until < now):
-        raise Problem("form-unknown")
-    if not await Commune.exists(code=commune, is_open=True):
-        raise Problem("commune-unknown", {"commune": commune})
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What is taken at one moment: procedures by code, form versions by procedure, communes."""
+
+    procedures: dict[str, bool]
+    forms: frozenset[tuple[str, str]]
+    communes: frozenset[str]
+
+    def check(self, procedure: str, form: str, commune: str) -> None:
+        """Raises `procedure-unknown`, `procedure-closed`, `form-unknown`, `commune-unknown`."""
+        if procedure not in self.procedures:
+            raise Problem("procedure-unknown", {"procedure": procedure})
+        if not self.procedures[procedure]:
+            raise Problem("procedure-closed", {"procedure": procedure})
+        if (procedure, form) not in self.forms:
+            raise Problem("form-unknown")
+        if commune not in self.communes:
+            raise Problem("commune-unknown", {"commune": commune})
+
+
+async def openings(procedures: Iterable[str], communes: Iterable[str], now: datetime) -> Openings:
+    """What is taken of these procedures, and which of these communes are open, in three queries."""
+    codes = sorted(set(procedures))
+    known = await Procedure.filter(code__in=codes).values_list("code", "is_open")
+    accepted = AcceptedForm.filter(procedure_code__in=codes)
+    forms = await accepted.values_list("procedure_code", "form_digest", "accepted_until")
+    found = Commune.filter(code__in=sorted(set(communes)), is_open=True)
+    return Openings(
+        procedures={code: bool(is_open) for code, is_open in known},
+        forms=frozenset((code, form) for code, form, until in forms if not until or until >= now),
+        communes=frozenset(code for (code,) in await found.values_list("code")),
+    )
 
 
 def check_presets(answers: Answers, procedure: str, commune: str) -> None:
-    """What the app filled in must be what the mutation says. Raises as `check_open` does."""
+    """What the app filled in must be what the mutation says. Raises as `Openings.check` does."""
     if answers.get("_procedure", procedure) != procedure:
         raise Problem("procedure-unknown", {"procedure": str(answers["_procedure"])[:40]})
     if answers.get("_commune", commune) != commune:
         raise Problem("commune-unknown", {"commune": str(answers["_commune"])[:40]})
 
 
-async def check_answers(
-    forms: FormShelf,
-    digest: str,
+def check_answers(
+    form: Form,
     answers: Answers,
     pages: dict[str, str],
     at: datetime,
     language: str = "",
 ) -> None:
     """Raises `answers-invalid` with the faults. `pages`: name → reference of each page sent."""
-    form = await forms.get(digest)
     filling = Filling(form, answers=answers, now=at, language=language)
     refuse(faults_of(filling, read_questions(form.definition), answers, pages, answers))
 

@@ -7,6 +7,7 @@ Whether the sender may is settled here too; a stranger learns no more than `doss
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,16 +15,16 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..errors import Problem
-from ..events import Actor
+from ..events import Actor, Fact, append_all
 from ..forms.shelf import FormShelf
 from . import states
 from .answers import Answers, leaves
 from .folded import fold
 from .mending import Mended, Mending, mend
-from .models import Dossier, Supplement
-from .moves import append, move
+from .models import Dossier, DossierPage, Supplement
+from .moves import move
 from .numbering import code_of
-from .photographs import NamedPage, name_pages
+from .photographs import NamedPage, expect, name_pages, page_row
 from .states import Place
 from .working_days import Calendar
 
@@ -86,15 +87,59 @@ class Office:
 
 
 async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) -> Dossier:
-    """File a new dossier; its answers were checked. Raises `dossier-exists`."""
+    """File a new dossier; its answers were checked, and that there is none with its id."""
+    (dossier,) = await submit_all(connection, [filing], office)
+    return dossier
+
+
+async def submit_all(
+    connection: BaseDBAsyncClient, filings: Sequence[Filing], office: Office
+) -> list[Dossier]:
+    """File new dossiers, all with the same few statements.
+
+    Pages are locked before the event log, as everywhere.
+    """
+    if not filings:
+        return []
+    named = [page for filing in filings for page in filing.pages]
+    held = await expect(connection, named, office.now)
+    facts = [
+        Fact(
+            "dossier.submitted",
+            filing.actor,
+            office.now,
+            filing.dossier_id,
+            filing.commune,
+            {"state": "submitted"},
+        )
+        for filing in filings
+    ]
+    submitted = await append_all(connection, facts)
+    dossiers = [
+        _dossier(filing, office, event.seq)
+        for filing, event in zip(filings, submitted, strict=True)
+    ]
+    await Dossier.bulk_create(dossiers, using_db=connection)
+    pages = [
+        page_row(filing.dossier_id, page, office.storage, held, office.now)
+        for filing in filings
+        for page in filing.pages
+    ]
+    if pages:
+        await DossierPage.bulk_create(pages, using_db=connection)
+    return dossiers
+
+
+def _dossier(filing: Filing, office: Office, last_seq: int) -> Dossier:
     applicant, helper = filing.applicant, filing.helper
-    dossier = Dossier(
+    return Dossier(
         id=filing.dossier_id,
         code=code_of(filing.dossier_id),
         procedure_code=filing.procedure,
         form_digest=filing.form,
         commune_code=filing.commune,
         state="submitted",
+        last_seq=last_seq,
         answers=filing.answers,
         language=filing.language,
         applicant_name=applicant.name,
@@ -109,14 +154,6 @@ async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) 
         submitted_at=office.now,
         device_at=filing.device_at,
     )
-    if await Dossier.filter(id=dossier.id).using_db(connection).exists():
-        raise Problem("dossier-exists")
-    await dossier.save(using_db=connection, force_create=True)
-    await name_pages(connection, dossier, filing.pages, office.storage, office.now)
-    await append(
-        connection, dossier, "dossier.submitted", filing.actor, office.now, {"state": "submitted"}
-    )
-    return dossier
 
 
 async def answer_supplement(
@@ -136,6 +173,9 @@ async def answer_supplement(
     answered = Supplement.filter(id=supplement.id, answered_at=None).using_db(connection)
     if not await answered.update(answered_at=office.now):
         raise Problem("supplement-closed")
+    await name_pages(
+        connection, dossier, mending.pages, office.storage, office.now, keep=mending.kept
+    )
     await move(
         connection,
         dossier,
@@ -146,9 +186,6 @@ async def answer_supplement(
         data={"supplement": str(supplement.id)},
         changes={"answers": mending.answers},
         working=office.working,
-    )
-    await name_pages(
-        connection, dossier, mending.pages, office.storage, office.now, keep=mending.kept
     )
     return dossier
 

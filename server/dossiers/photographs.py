@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +29,7 @@ class NamedPage:
 
 
 async def expect(
-    connection: BaseDBAsyncClient, pages: tuple[NamedPage, ...], now: datetime
+    connection: BaseDBAsyncClient, pages: Iterable[NamedPage], now: datetime
 ) -> frozenset[str]:
     """Let these pages be uploaded; returns the digests that are held already.
 
@@ -69,18 +70,27 @@ async def name_pages(
     for page in pages:
         if page.name in known:
             raise Problem("request-malformed", {"reason": f"page {page.name[:80]}"})
-        await DossierPage(
-            id=uuid.uuid4(),
-            dossier_id=dossier.id,
-            name=page.name,
-            path=page.path,
-            media_type=page.media_type,
-            size=page.size,
-            digest=page.digest,
-            length=page.length,
-            key=seal_key(storage, page.key, page.digest),
-            received_at=now if page.digest in held else None,
-        ).save(using_db=connection, force_create=True)
+    named = [page_row(dossier.id, page, storage, held, now) for page in pages]
+    if named:
+        await DossierPage.bulk_create(named, using_db=connection)
+
+
+def page_row(
+    dossier_id: uuid.UUID, page: NamedPage, storage: bytes, held: frozenset[str], now: datetime
+) -> DossierPage:
+    """The record of a named page; it counts as received when its digest is among those `held`."""
+    return DossierPage(
+        id=uuid.uuid4(),
+        dossier_id=dossier_id,
+        name=page.name,
+        path=page.path,
+        media_type=page.media_type,
+        size=page.size,
+        digest=page.digest,
+        length=page.length,
+        key=seal_key(storage, page.key, page.digest),
+        received_at=now if page.digest in held else None,
+    )
 
 
 async def current_pages(dossier: Dossier) -> list[DossierPage]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from .. import base64url
+from ..clock import iso
 from ..forms.models import AcceptedForm, FormVersion, Procedure
 from ..identity.models import Commune
 from ..keyring import Keyring
@@ -53,9 +54,12 @@ async def _communes() -> list[dict[str, Any]]:
 
 async def _procedures(now: datetime) -> list[dict[str, Any]]:
     accepted: defaultdict[str, list[str]] = defaultdict(list)
+    until: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in await AcceptedForm.all().order_by("id"):
         if one.accepted_until is None or one.accepted_until >= now:
             accepted[one.procedure_code].append(one.form_digest)
+        if one.accepted_until is not None and one.accepted_until >= now:
+            until[one.procedure_code][one.form_digest] = iso(one.accepted_until)
     lists = dict(await FormVersion.all().values_list("digest", "resources"))
     return [
         {
@@ -65,6 +69,7 @@ async def _procedures(now: datetime) -> list[dict[str, Any]]:
             "form": procedure.form_digest,
             "resources": lists.get(procedure.form_digest, []),
             "acceptedForms": accepted[procedure.code],
+            "acceptedUntil": until[procedure.code],
             "isOpen": procedure.is_open,
         }
         for procedure in await Procedure.all().order_by("position", "code")

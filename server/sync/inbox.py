@@ -1,223 +1,190 @@
-"""Envelopes in, verdicts out: exactly one effect for each mutation, however often it comes.
+"""Envelopes in, verdicts out: opened and judged outside of any transaction, settled together.
 
-The mutation's row is written first; its primary key is the lock. Of twenty copies arriving at once
-one writes it and nineteen wait, find it and give the same receipt. A refusal undoes the row with
-everything else, so nothing is stored half. Each envelope has its own transaction here; `settle`
-takes the caller's, so several may share one.
+Opening, checking signatures and validating answers is nearly all of the work and needs no database;
+a thread of its own does it, so that uploads and the desk are answered meanwhile. Only one, because
+the interpreter would not run two at a time anyway.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
-from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
+from starlette.requests import HTTPConnection
 
-from .. import events
 from ..attachments.models import Blob
-from ..database import transaction
-from ..dossiers.filing import Filing, Office
-from ..dossiers.numbering import code_of
-from ..dossiers.photographs import expect
+from ..dossiers.filing import Office
+from ..dossiers.working_days import calendar
 from ..errors import Problem
-from ..events import Actor
-from ..identity import devices
-from ..keyring import Keyring
-from ..results import receipts
-from ..results.receipts import Receipt
-from .envelopes import Opened, open_envelope
-from .filings import device_time, filing_of
-from .models import Mutation
-from .mutations import perform, target_of, theirs_of
+from ..forms.form import Form
+from ..forms.shelf import FormShelf
+from ..services import Services
+from .arrivals import NO_VERDICT, Arrival, Outcome, Reception, refused
+from .envelopes import open_envelope
+from .filings import filing_of
+from .intake import Intake, taking_in
+from .mutations import check_content
 from .protocol import Envelope, Received, Verdict
-from .reconcile import Facts, Remembered, decide
-from .senders import sender_of
+from .senders import NOBODY
+from .settling import remembered, repeat, settle
 
 log = logging.getLogger("hoso")
 
 
-@dataclass(frozen=True, slots=True)
-class Reception:
-    """The server's side of a delivery: its keys, its name, its time and calendar."""
+@dataclass(slots=True)
+class _Letter:
+    """An envelope on its way through the office: opened to `arrival`, ended by `outcome`."""
 
-    keyring: Keyring
-    origin: str
-    office: Office
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one mutation; `problem` for the unhappy verdicts."""
-
-    verdict: str
-    receipt: str = ""
-    problem: Problem | None = None
-    theirs: dict[str, str] | None = None
+    envelope: Envelope
+    arrival: Arrival | None = None
+    outcome: Outcome | None = None
 
 
-async def apply(
-    reception: Reception, envelopes: Sequence[Envelope], presented: str | None, language: str
-) -> tuple[list[Verdict], list[str]]:
-    """Verdicts in order, and the digests of pages still wanted for them.
+class Inbox:
+    """Where all requests of a process bring their envelopes."""
 
-    An envelope that met a fault of ours gets no verdict: its phone keeps it and tries again.
-    """
+    def __init__(self, services: Services, forms: FormShelf) -> None:
+        self._services = services
+        self._forms = forms
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self.intake: Intake[Arrival, Outcome] = Intake(self._settle)
+
+    @contextlib.asynccontextmanager
+    async def working(self) -> AsyncIterator[Inbox]:
+        """Takes envelopes inside this block; at its end what was begun is finished first."""
+        with self._thread:
+            async with taking_in(self.intake):
+                yield self
+
+    async def apply(
+        self, envelopes: Sequence[Envelope], presented: str | None, language: str
+    ) -> tuple[list[Verdict], list[str]]:
+        """Verdicts in order, and the digests of pages still wanted for them.
+
+        `presented` is the id of the device that makes the request. An envelope that met a fault of
+        ours gets no verdict: its phone keeps it and tries again. Raises `server-busy`.
+        """
+        letters = [_Letter(envelope) for envelope in envelopes]
+        if not letters:
+            return [], []
+        with self.intake.room(len(letters), sum(len(one.sealed) for one in envelopes)):
+            await self._in_thread(self._open, letters, presented)
+            await self._repeat(letters)
+            await self._judge(letters)
+            waiting = [one for one in letters if one.arrival and not one.outcome]
+            outcomes = await self.intake.put([one.arrival for one in waiting if one.arrival])
+            for letter, outcome in zip(waiting, outcomes, strict=True):
+                letter.outcome = outcome
+        return await _told(letters, language)
+
+    def _open(self, letters: Sequence[_Letter], presented: str | None) -> None:
+        keys = self._services.keyring.agency
+        for letter in letters:
+            with _ending(letter):
+                letter.arrival = Arrival(open_envelope(keys, letter.envelope), presented)
+
+    async def _repeat(self, letters: Sequence[_Letter]) -> None:
+        """What was settled before is answered without judging it again."""
+        opened = [one for one in letters if one.arrival]
+        known = await remembered([one.envelope.id for one in opened])
+        for letter in opened:
+            row = known.get(letter.envelope.id)
+            if row and letter.arrival:
+                with _ending(letter):
+                    letter.outcome = await repeat(row, letter.arrival)
+
+    async def _judge(self, letters: Sequence[_Letter]) -> None:
+        """Hold the content of submissions against their forms."""
+        filed = [
+            one for one in letters if one.arrival and one.arrival.is_submission and not one.outcome
+        ]
+        digests = {one.arrival.opened.payload.form for one in filed if one.arrival}
+        forms = {digest: await self._form(digest) for digest in digests}
+        await self._in_thread(self._check, filed, forms)
+
+    async def _form(self, digest: str) -> Form | Problem:
+        try:
+            return await self._forms.get(digest)
+        except Problem as problem:
+            return problem
+
+    def _check(self, letters: Sequence[_Letter], forms: Mapping[str, Form | Problem]) -> None:
+        now = self._services.clock.now()
+        for letter in letters:
+            if letter.arrival is None:
+                continue
+            opened = letter.arrival.opened
+            form = forms[opened.payload.form]
+            with _ending(letter):
+                try:
+                    if isinstance(form, Problem):
+                        raise form
+                    check_content(form, filing_of(opened, NOBODY), now)
+                except Problem as fault:
+                    # Told only when nothing else is wrong with it, in the transaction.
+                    letter.arrival = replace(letter.arrival, fault=fault)
+
+    async def _settle(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
+        return await settle(self._reception, arrivals)
+
+    def _reception(self) -> Reception:
+        services = self._services
+        working = calendar(services.settings.unconfirmed_holidays)
+        office = Office(services.clock.now(), working, services.keyring.storage, self._forms)
+        return Reception(services.keyring, services.settings.origin, office)
+
+    async def _in_thread(self, work: Callable[..., None], *given: object) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+
+def inbox_of(request: HTTPConnection) -> Inbox:
+    """The inbox of the application that handles `request`."""
+    inbox: Inbox = request.state.inbox
+    return inbox
+
+
+@contextlib.contextmanager
+def _ending(letter: _Letter) -> Iterator[None]:
+    """A problem inside the block refuses this letter; a fault of ours gives it no verdict."""
+    try:
+        yield
+    except Problem as problem:
+        letter.outcome = refused(problem)
+    except Exception:
+        log.exception("no verdict for mutation %s", letter.envelope.id)
+        letter.outcome = NO_VERDICT
+
+
+async def _told(letters: Sequence[_Letter], language: str) -> tuple[list[Verdict], list[str]]:
+    kept = [one for one in letters if one.arrival and one.outcome and not one.outcome.problem]
+    named = {one.envelope.id: _digests(one) for one in kept}
+    wanted = {digest for digests in named.values() for digest in digests}
+    held: set[str] = set()
+    if wanted:
+        held = {blob.digest for blob in await Blob.filter(digest__in=sorted(wanted))}
     verdicts: list[Verdict] = []
     missing: list[str] = []
-    for envelope in envelopes:
-        opened: Opened | None = None
-        try:
-            opened = await asyncio.to_thread(open_envelope, reception.keyring.agency, envelope)
-            async with transaction() as connection:
-                outcome = await settle(connection, reception, opened, presented)
-        except Problem as problem:
-            outcome = Outcome("refused", problem=problem)
-        except Exception:
-            log.exception("no verdict for mutation %s", envelope.id)
+    for letter in letters:
+        outcome = letter.outcome
+        if outcome is None or outcome is NO_VERDICT:
             continue
-        verdict, wanted = await _told(envelope.id, outcome, opened, language)
+        verdict = Verdict(id=letter.envelope.id, verdict=outcome.verdict)
+        if outcome.problem:
+            verdict.problem = outcome.problem.document(language)
+            verdict.theirs = outcome.theirs
+        else:
+            lacking = [digest for digest in named[verdict.id] if digest not in held]
+            total = len(named[verdict.id])
+            verdict.receipt = outcome.receipt
+            verdict.pages = Received(received=total - len(lacking), total=total)
+            missing += lacking
         verdicts.append(verdict)
-        missing += wanted
     return verdicts, missing
 
 
-async def settle(
-    connection: BaseDBAsyncClient, reception: Reception, opened: Opened, presented: str | None
-) -> Outcome:
-    """The whole of one mutation inside the caller's transaction. Raises what it is refused with."""
-    now = reception.office.now
-    row = _row(opened, reception)
-    remembered = None if await _is_first(row) else await Mutation.get(id=row.id)
-    if remembered is not None:
-        known = Remembered(remembered.digest, remembered.verdict)
-        decision = decide(Facts(opened.digest, known))
-        if decision.verdict == "refused":
-            raise Problem(decision.reason)
-        theirs = None
-        if decision.verdict == "conflict":
-            theirs = await theirs_of(filing_of(opened, await sender_of(opened, presented)))
-        problem = Problem(decision.reason) if decision.reason else None
-        return Outcome(decision.verdict, remembered.receipt, problem, theirs)
-
-    sender = await sender_of(opened, presented)
-    filed = filing_of(opened, sender)
-    target = await target_of(connection, opened.payload.kind, filed, sender, reception.office)
-    version = target.dossier.version if target.dossier else 0
-    decision = decide(
-        Facts(
-            digest=opened.digest,
-            remembered=None,
-            base=opened.payload.base,
-            version=version,
-            misfit=target.misfit,
-            doubt=sender.doubt,
-        )
-    )
-    if decision.verdict == "refused":
-        state = target.dossier.state if target.dossier else ""
-        raise Problem(decision.reason, {"state": state})
-    if decision.verdict == "conflict":
-        await _remember(connection, row, decision.verdict, decision.reason)
-        theirs = await theirs_of(filed)
-        return Outcome("conflict", problem=Problem(decision.reason), theirs=theirs)
-    number = target.dossier.number if target.dossier else None
-    receipt = _receipt(reception, opened, decision.verdict, number)
-    if decision.verdict == "held":
-        await _hold(connection, row, filed, reception)
-    else:
-        if sender.device is None:
-            await devices.register(connection, opened.point, now)
-        await perform(connection, target, filed, reception.office)
-    await _remember(connection, row, decision.verdict, decision.reason, receipt)
-    return Outcome(decision.verdict, receipt)
-
-
-async def _is_first(row: Mutation) -> bool:
-    """Write the row, or wait for the copy that is writing it and learn that it is there."""
-    try:
-        async with in_transaction() as savepoint:
-            await row.save(using_db=savepoint, force_create=True)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _row(opened: Opened, reception: Reception) -> Mutation:
-    payload = opened.payload
-    at, now = device_time(payload), reception.office.now
-    return Mutation(
-        id=uuid.UUID(payload.id),
-        digest=opened.digest,
-        kind=payload.kind,
-        dossier_id=uuid.UUID(payload.dossier),
-        commune_code=payload.commune,
-        device_id=opened.device_id,
-        verdict="",
-        signed=opened.signed,
-        device_at=at,
-        received_at=now,
-        skew_seconds=int((now - at).total_seconds()),
-    )
-
-
-async def _remember(
-    connection: BaseDBAsyncClient, row: Mutation, verdict: str, reason: str, receipt: str = ""
-) -> None:
-    mine = Mutation.filter(id=row.id).using_db(connection)
-    await mine.update(verdict=verdict, reason=reason, receipt=receipt)
-
-
-async def _hold(
-    connection: BaseDBAsyncClient, row: Mutation, filed: Filing, reception: Reception
-) -> None:
-    """Keep it for a person to decide; its pages may come already."""
-    await expect(connection, filed.pages, reception.office.now)
-    await events.append(
-        connection,
-        "mutation.held",
-        Actor("citizen", device_id=row.device_id),
-        reception.office.now,
-        commune_code=row.commune_code,
-        data={"mutation": str(row.id), "kind": row.kind},
-    )
-
-
-def _receipt(reception: Reception, opened: Opened, verdict: str, number: str | None) -> str:
-    payload = opened.payload
-    return receipts.issue(
-        reception.keyring.receipts,
-        Receipt(
-            iss=reception.origin,
-            jti=payload.id,
-            sub=payload.dossier,
-            iat=int(reception.office.now.timestamp()),
-            kind=payload.kind,
-            verdict=verdict,
-            digest=opened.digest,
-            pages=[page.digest for page in payload.pages],
-            device=opened.device_id,
-            at=payload.at,
-            code=code_of(uuid.UUID(payload.dossier)),
-            number=number,
-        ),
-    )
-
-
-async def _told(
-    mutation_id: str, outcome: Outcome, opened: Opened | None, language: str
-) -> tuple[Verdict, list[str]]:
-    verdict = Verdict(id=mutation_id, verdict=outcome.verdict)
-    if outcome.problem:
-        verdict.problem = outcome.problem.document(language)
-        verdict.theirs = outcome.theirs
-        return verdict, []
-    verdict.receipt = outcome.receipt
-    digests = [page.digest for page in opened.payload.pages] if opened else []
-    held = {blob.digest for blob in await Blob.filter(digest__in=digests)} if digests else set()
-    verdict.pages = Received(received=len(held), total=len(digests))
-    return verdict, [digest for digest in digests if digest not in held]
+def _digests(letter: _Letter) -> list[str]:
+    return [page.digest for page in letter.arrival.opened.payload.pages] if letter.arrival else []

@@ -7,16 +7,18 @@ two is `reconcile`'s alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..dossiers import filing, states
-from ..dossiers.checks import check_answers, check_open, check_presets, deciding_time
+from ..dossiers.checks import check_answers, check_presets, deciding_time, openings
 from ..dossiers.filing import Filing, Office
 from ..dossiers.models import Dossier, Supplement
 from ..dossiers.questions import questions_of
 from ..dossiers.states import Place
 from ..errors import Problem
+from ..forms.form import Form
 from .senders import Sender
 
 
@@ -40,11 +42,9 @@ async def target_of(
     found = Dossier.filter(id=filed.dossier_id).using_db(connection)
     dossier = await found.select_for_update().get_or_none()
     if kind == "dossier.submit":
-        await check_open(filed.procedure, filed.form, filed.commune, office.now)
-        check_presets(filed.answers, filed.procedure, filed.commune)
-        pages = {page.name: page.path for page in filed.pages}
-        at = deciding_time(filed.device_at, office.now)
-        await check_answers(office.forms, filed.form, filed.answers, pages, at, filed.language)
+        taken = await openings([filed.procedure], [filed.commune], office.now)
+        taken.check(filed.procedure, filed.form, filed.commune)
+        check_content(await office.forms.get(filed.form), filed, office.now)
         return Target(dossier, misfit="dossier-exists" if dossier else "")
     if dossier is None:
         raise Problem("dossier-unknown")
@@ -59,6 +59,17 @@ async def target_of(
         return Target(dossier, misfit="supplement-closed")
     await filing.mended(dossier, supplement, filed, office)
     return Target(dossier, supplement)
+
+
+def check_content(form: Form, filed: Filing, now: datetime) -> None:
+    """Judge what a submission says by its form; needs no database.
+
+    Raises `procedure-unknown`, `commune-unknown`, `answers-invalid`.
+    """
+    check_presets(filed.answers, filed.procedure, filed.commune)
+    pages = {page.name: page.path for page in filed.pages}
+    at = deciding_time(filed.device_at, now)
+    check_answers(form, filed.answers, pages, at, filed.language)
 
 
 async def perform(

@@ -25,6 +25,9 @@ class Sender:
     doubt: str
 
 
+NOBODY = Sender(None, None, None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Devices by id, and the people of those that name a helper with their roles, as of now."""

@@ -11,7 +11,7 @@ from server.dossiers.models import Dossier, DossierPage
 from server.events import Event
 from server.forms.models import AcceptedForm, Procedure
 from server.identity.models import Commune, Device
-from server.sync import inbox
+from server.sync import rounds
 from server.sync.models import Mutation
 from tests.support.application import START
 from tests.support.mutations import PROCEDURE, Photo, submission
@@ -125,7 +125,7 @@ async def test_fault_of_ours_gives_no_verdict_and_keeps_nothing(
     async def fail(*given: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(inbox, "perform", fail)
+    monkeypatch.setattr(rounds, "submit_all", fail)
     payload = submission()
     assert await post.send(phone, payload) == []
     assert await Mutation.all().count() == 0

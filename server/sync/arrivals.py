@@ -1,0 +1,124 @@
+"""A mutation that has arrived and what became of it: the records both ways of settling share."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..dossiers.filing import Office
+from ..dossiers.numbering import code_of
+from ..errors import Problem
+from ..events import Actor, Fact
+from ..keyring import Keyring
+from ..results import receipts
+from ..results.receipts import Receipt
+from .envelopes import Opened
+from .filings import device_time
+from .models import Mutation
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The server's side of a delivery: its keys, its name, its time and calendar."""
+
+    keyring: Keyring
+    origin: str
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An opened mutation; `presented` is the device that made the request.
+
+    `fault` is what its content is refused with, found before any transaction.
+    """
+
+    opened: Opened
+    presented: str | None
+    fault: Problem | None = None
+
+    @property
+    def id(self) -> str:
+        """The mutation's id."""
+        return self.opened.payload.id
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether it files a new dossier."""
+        return self.opened.payload.kind == "dossier.submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mutation; `problem` for the unhappy verdicts.
+
+    Without a verdict it met a fault of ours: its phone keeps it and tries again.
+    """
+
+    verdict: str
+    receipt: str = ""
+    problem: Problem | None = None
+    theirs: dict[str, str] | None = None
+
+
+NO_VERDICT = Outcome("")
+
+
+def refused(problem: Problem) -> Outcome:
+    """Nothing of it is kept."""
+    return Outcome("refused", problem=problem)
+
+
+def row_of(opened: Opened, reception: Reception) -> Mutation:
+    """The mutation as it is remembered, its verdict still open. Raises `request-malformed`."""
+    payload = opened.payload
+    at, now = device_time(payload), reception.office.now
+    return Mutation(
+        id=uuid.UUID(payload.id),
+        digest=opened.digest,
+        kind=payload.kind,
+        dossier_id=uuid.UUID(payload.dossier),
+        commune_code=payload.commune,
+        device_id=opened.device_id,
+        verdict="",
+        signed=opened.signed,
+        device_at=at,
+        received_at=now,
+        skew_seconds=int((now - at).total_seconds()),
+    )
+
+
+def receipt_of(
+    opened: Opened, reception: Reception, verdict: str, number: str | None = None
+) -> str:
+    """The signed receipt of a verdict; `number` is the dossier's when it has one."""
+    payload = opened.payload
+    return receipts.issue(
+        reception.keyring.receipts,
+        Receipt(
+            iss=reception.origin,
+            jti=payload.id,
+            sub=payload.dossier,
+            iat=int(reception.office.now.timestamp()),
+            kind=payload.kind,
+            verdict=verdict,
+            digest=opened.digest,
+            pages=[page.digest for page in payload.pages],
+            device=opened.device_id,
+            at=payload.at,
+            code=code_of(uuid.UUID(payload.dossier)),
+            number=number,
+        ),
+    )
+
+
+def held_fact(row: Mutation, now: datetime) -> Fact:
+    """That a mutation is kept for a person to decide."""
+    return Fact(
+        "mutation.held",
+        Actor("citizen", device_id=row.device_id),
+        now,
+        commune_code=row.commune_code,
+        data={"mutation": str(row.id), "kind": row.kind},
+    )

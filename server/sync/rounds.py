@@ -1,0 +1,144 @@
+"""Many new dossiers in one transaction, with as few statements as one needs.
+
+What is known of all of them is read first, each is judged by that alone, and then everything is
+written together. Locks are taken in one order, each kind sorted: mutations, devices, pages, the
+event log. So processes that settle at the same time never wait for each other in a circle; what
+they do meet in (one mutation, one dossier) fails the round, and each is then settled alone.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from .. import events
+from ..dossiers.checks import Openings, openings
+from ..dossiers.filing import Filing, submit_all
+from ..dossiers.models import Dossier
+from ..dossiers.photographs import expect
+from ..errors import Problem
+from ..identity import devices
+from ..identity.models import Device
+from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of
+from .filings import filing_of
+from .models import Mutation
+from .mutations import theirs_of
+from .reconcile import Facts, decide
+from .senders import Register, Sender, register_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A submission with its verdict; `row` is how it will be remembered."""
+
+    arrival: Arrival
+    sender: Sender
+    filed: Filing
+    row: Mutation
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What all are judged by."""
+
+    register: Register
+    taken: Openings
+    dossiers: Mapping[uuid.UUID, Dossier]
+
+
+async def settle_submissions(
+    connection: BaseDBAsyncClient, reception: Reception, arrivals: Sequence[Arrival]
+) -> list[Outcome]:
+    """Outcomes in order. No two are of the same mutation or the same dossier.
+
+    Raises `IntegrityError` when another process was quicker with one of them.
+    """
+    standing = await _standing(connection, reception, arrivals)
+    outcomes: dict[str, Outcome] = {}
+    judged: list[_Judged] = []
+    for arrival in arrivals:
+        try:
+            judged.append(_judge(arrival, reception, standing))
+        except Problem as problem:
+            outcomes[arrival.id] = refused(problem)
+    await _write(connection, reception, judged)
+    for one in judged:
+        outcomes[one.arrival.id] = await _outcome(one)
+    return [outcomes[arrival.id] for arrival in arrivals]
+
+
+async def _standing(
+    connection: BaseDBAsyncClient, reception: Reception, arrivals: Sequence[Arrival]
+) -> _Standing:
+    payloads = [arrival.opened.payload for arrival in arrivals]
+    there = Dossier.filter(id__in=[uuid.UUID(one.dossier) for one in payloads])
+    return _Standing(
+        await register_of([arrival.opened for arrival in arrivals]),
+        await openings(
+            [one.procedure for one in payloads],
+            [one.commune for one in payloads],
+            reception.office.now,
+        ),
+        {dossier.id: dossier for dossier in await there.using_db(connection)},
+    )
+
+
+def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judged:
+    """Raises the problem it is refused with."""
+    opened = arrival.opened
+    sender = standing.register.sender(opened, arrival.presented)
+    filed = filing_of(opened, sender)
+    standing.taken.check(filed.procedure, filed.form, filed.commune)
+    if arrival.fault:
+        raise arrival.fault
+    dossier = standing.dossiers.get(filed.dossier_id)
+    decision = decide(
+        Facts(
+            digest=opened.digest,
+            remembered=None,
+            base=opened.payload.base,
+            version=dossier.version if dossier else 0,
+            misfit="dossier-exists" if dossier else "",
+            doubt=sender.doubt,
+        )
+    )
+    if decision.verdict == "refused":
+        raise Problem(decision.reason)
+    row = row_of(opened, reception)
+    row.verdict, row.reason = decision.verdict, decision.reason
+    if decision.verdict != "conflict":
+        row.receipt = receipt_of(opened, reception, decision.verdict)
+    return _Judged(arrival, sender, filed, row)
+
+
+async def _write(
+    connection: BaseDBAsyncClient, reception: Reception, judged: Sequence[_Judged]
+) -> None:
+    if not judged:
+        return
+    now = reception.office.now
+    rows = sorted((one.row for one in judged), key=lambda row: row.id)
+    await Mutation.bulk_create(rows, using_db=connection)
+    applied = [one for one in judged if one.row.verdict == "applied"]
+    held = [one for one in judged if one.row.verdict == "held"]
+    fresh = {one.arrival.opened.point for one in applied if one.sender.device is None}
+    if fresh:
+        named = sorted((devices.device_id(point), point) for point in fresh)
+        new = [Device(id=name, point=point, registered_at=now) for name, point in named]
+        await Device.bulk_create(new, ignore_conflicts=True, using_db=connection)
+    if held:
+        # Locks the pages of all at once, so that none is waited for while others are locked.
+        await expect(connection, [page for one in judged for page in one.filed.pages], now)
+    await submit_all(connection, [one.filed for one in applied], reception.office)
+    await events.append_all(connection, [held_fact(one.row, now) for one in held])
+
+
+async def _outcome(one: _Judged) -> Outcome:
+    if one.row.verdict == "conflict":
+        return Outcome(
+            "conflict", problem=Problem(one.row.reason), theirs=await theirs_of(one.filed)
+        )
+    return Outcome(one.row.verdict, one.row.receipt)

@@ -1,0 +1,170 @@
+"""Exactly one effect for each mutation, however often and however close together it comes.
+
+New dossiers that arrive together share a transaction (`rounds`); whatever changes a dossier that is
+there has one of its own, and so has each that a round could not settle. The mutation's primary key
+is the lock: of twenty copies one writes its row, the others find it and give the same receipt. A
+refusal undoes everything, so nothing is stored half.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError
+
+from .. import events
+from ..database import transaction
+from ..dossiers.photographs import expect
+from ..errors import Problem
+from ..identity import devices
+from .arrivals import (
+    NO_VERDICT,
+    Arrival,
+    Outcome,
+    Reception,
+    held_fact,
+    receipt_of,
+    refused,
+    row_of,
+)
+from .filings import filing_of
+from .models import Mutation
+from .mutations import perform, target_of, theirs_of
+from .reconcile import Facts, Remembered, decide
+from .rounds import settle_submissions
+from .senders import sender_of
+
+log = logging.getLogger("hoso")
+
+
+async def settle(receive: Callable[[], Reception], arrivals: Sequence[Arrival]) -> list[Outcome]:
+    """Outcomes in order, each lasting by now; `receive` tells the server's side as it is now."""
+    outcomes: dict[int, Outcome] = {}
+    together = _without_doubles(arrivals)
+    if len(together) > 1:
+        try:
+            async with transaction() as connection:
+                given = [arrivals[at] for at in together]
+                settled = await settle_submissions(connection, receive(), given)
+        except Exception as error:
+            log.warning("%d mutations are settled one by one: %s", len(together), error)
+        else:
+            outcomes = dict(zip(together, settled, strict=True))
+            outcomes = await _without_late_copies(arrivals, outcomes)
+    for at, arrival in enumerate(arrivals):
+        if at not in outcomes:
+            outcomes[at] = await settle_alone(receive(), arrival)
+    return [outcomes[at] for at in range(len(arrivals))]
+
+
+def _without_doubles(arrivals: Sequence[Arrival]) -> list[int]:
+    """Places of the submissions that have nothing to do with each other."""
+    seen: set[str] = set()
+    found = []
+    for at, arrival in enumerate(arrivals):
+        names = {f"mutation {arrival.id}", f"dossier {arrival.opened.payload.dossier}"}
+        if arrival.is_submission and not names & seen:
+            found.append(at)
+            seen |= names
+    return found
+
+
+async def _without_late_copies(
+    arrivals: Sequence[Arrival], outcomes: dict[int, Outcome]
+) -> dict[int, Outcome]:
+    """Leave out what was refused only because another process settled a copy a moment before."""
+    doubtful = [at for at, outcome in outcomes.items() if outcome.verdict == "refused"]
+    if not doubtful:
+        return outcomes
+    known = await remembered([arrivals[at].id for at in doubtful])
+    late = {at for at in doubtful if arrivals[at].id in known}
+    return {at: outcome for at, outcome in outcomes.items() if at not in late}
+
+
+async def settle_alone(reception: Reception, arrival: Arrival) -> Outcome:
+    """The outcome of one mutation in its own transaction; a fault of ours gives no verdict."""
+    try:
+        if known := await remembered([arrival.id]):
+            return await repeat(known[arrival.id], arrival)
+        try:
+            async with transaction() as connection:
+                return await _settle_new(connection, reception, arrival)
+        except (IntegrityError, Problem):
+            # Another process may have been quicker with a copy.
+            if known := await remembered([arrival.id]):
+                return await repeat(known[arrival.id], arrival)
+            raise
+    except Problem as problem:
+        return refused(problem)
+    except Exception:
+        log.exception("no verdict for mutation %s", arrival.id)
+        return NO_VERDICT
+
+
+async def remembered(mutation_ids: Sequence[str]) -> dict[str, Mutation]:
+    """Those of the mutations that have a lasting verdict already."""
+    found = await Mutation.filter(id__in=[uuid.UUID(one) for one in mutation_ids])
+    return {str(row.id): row for row in found}
+
+
+async def repeat(row: Mutation, arrival: Arrival) -> Outcome:
+    """The answer given before. Raises `mutation-reused` for other content."""
+    decision = decide(Facts(arrival.opened.digest, Remembered(row.digest, row.verdict)))
+    if decision.verdict == "refused":
+        raise Problem(decision.reason)
+    theirs = None
+    if decision.verdict == "conflict":
+        sender = await sender_of(arrival.opened, arrival.presented)
+        theirs = await theirs_of(filing_of(arrival.opened, sender))
+    problem = Problem(decision.reason) if decision.reason else None
+    return Outcome(decision.verdict, row.receipt, problem, theirs)
+
+
+async def _settle_new(
+    connection: BaseDBAsyncClient, reception: Reception, arrival: Arrival
+) -> Outcome:
+    """Raises what it is refused with, or `IntegrityError` for a copy of one just settled."""
+    if arrival.is_submission:
+        (outcome,) = await settle_submissions(connection, reception, [arrival])
+        if outcome.problem and outcome.verdict == "refused":
+            raise outcome.problem
+        return outcome
+    opened, office = arrival.opened, reception.office
+    row = row_of(opened, reception)
+    await row.save(using_db=connection, force_create=True)
+    sender = await sender_of(opened, arrival.presented)
+    filed = filing_of(opened, sender)
+    target = await target_of(connection, opened.payload.kind, filed, sender, office)
+    dossier = target.dossier
+    decision = decide(
+        Facts(
+            digest=opened.digest,
+            remembered=None,
+            base=opened.payload.base,
+            version=dossier.version if dossier else 0,
+            misfit=target.misfit,
+            doubt=sender.doubt,
+        )
+    )
+    if decision.verdict == "refused":
+        raise Problem(decision.reason, {"state": dossier.state if dossier else ""})
+    row.verdict, row.reason = decision.verdict, decision.reason
+    theirs, problem = None, None
+    if decision.verdict == "conflict":
+        theirs, problem = await theirs_of(filed), Problem(decision.reason)
+    else:
+        number = dossier.number if dossier else None
+        row.receipt = receipt_of(opened, reception, decision.verdict, number)
+    mine = Mutation.filter(id=row.id).using_db(connection)
+    await mine.update(verdict=row.verdict, reason=row.reason, receipt=row.receipt)
+    if decision.verdict == "held":
+        await expect(connection, filed.pages, office.now)
+        await events.append_all(connection, [held_fact(row, office.now)])
+    elif decision.verdict == "applied":
+        if sender.device is None:
+            await devices.register(connection, opened.point, office.now)
+        await perform(connection, target, filed, office)
+    return Outcome(row.verdict, row.receipt, problem, theirs)

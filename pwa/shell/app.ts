@@ -56,6 +56,8 @@ export class App {
   private timer = 0;
   private isFilling = false;
   private schedule: Schedule;
+  /** Settles when the forms of the first visit are here, or could not be had. */
+  firstForms: Promise<boolean> = Promise.resolve(false);
 
   private constructor(
     readonly shared: Shared,
@@ -88,7 +90,7 @@ export class App {
       hasUpdate: false,
     });
     await app.read(TOPICS);
-    void app.fetchCatalogue();
+    app.firstForms = app.fetchCatalogue();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
     return app;

@@ -11,6 +11,8 @@ import { Root } from "./root.tsx";
 import { createRouter, type Router, routeOf } from "./router.ts";
 import { type Update, watchUpdates } from "./update.ts";
 
+const PATIENCE = 10_000;
+
 /** Links of the app move within it; all others, and those asked to open elsewhere, are the browser's. */
 function followLinks(router: Router): void {
   document.addEventListener("click", (event) => {
@@ -44,6 +46,12 @@ function followLinks(router: Router): void {
   });
 }
 
+/** On a first visit the forms go before the worker, which fetches all the app again for its cache. */
+async function thinLink(forms: Promise<unknown>): Promise<void> {
+  if (navigator.serviceWorker?.controller) return;
+  await Promise.race([forms, new Promise((resolve) => window.setTimeout(resolve, PATIENCE))]);
+}
+
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
   const app = await App.open();
@@ -53,6 +61,7 @@ async function start(place: HTMLElement): Promise<void> {
   place.textContent = "";
   render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
   const isFilling = (): boolean => routeOf(router.current().path).screen === "draft";
+  await thinLink(app.firstForms);
   await watchUpdates((update) => {
     waiting = update;
     app.set({ hasUpdate: true });

@@ -78,7 +78,7 @@ def measured(folder: Path, runs: int) -> str:
         print(f"opening the app {runs} times…", flush=True)
         with behind_proxy(slow) as (server, proxy):
             opened = openings.measure(playwright, server, proxy, folder, runs)
-    return "\n\n".join([_where(), _weights(parts), _openings(opened), _parcel(parcel)])
+    return "\n\n".join([_where(), _weights(parts), _openings(opened, parts), _parcel(parcel)])
 
 
 def _where() -> str:
@@ -111,11 +111,12 @@ def _weights(parts: list[weights.Part]) -> str:
     )
 
 
-def _openings(found: openings.Openings) -> str:
+def _openings(found: openings.Openings, parts: list[weights.Part]) -> str:
+    awaited = sum(part.compressed for part in parts if part.is_awaited)
     rows = [
         ("cold: first screen can be read", found.words),
         ("cold: first question can be answered", found.cold),
-        ("limit: its bytes and round trips on this wire alone", found.wire),
+        (f"limit: {awaited:,} bytes and the round trips on this wire", openings.least(awaited)),
         ("peer: plain download of a 9 MB app on this wire", found.peer),
         ("warm, offline: from home to the first question", found.offline),
         ("warm, offline: a draft opened at its question", found.draft),

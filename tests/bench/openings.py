@@ -28,7 +28,10 @@ ROUND_TRIPS = 6
 
 @dataclass(frozen=True)
 class Openings:
-    """Seconds, medians of `runs`; bytes that came down before the first question."""
+    """Seconds, medians of `runs`; bytes that came down before the first question.
+
+    `rate`: bytes a second of plain downloads on the same link.
+    """
 
     runs: int
     cold: float
@@ -39,14 +42,14 @@ class Openings:
     rate: float
 
     @property
-    def wire(self) -> float:
-        """Seconds that the bytes and the round trips alone take on this link."""
-        return self.bytes_down / (BITS / 8) + ROUND_TRIPS * ROUND_TRIP
-
-    @property
     def peer(self) -> float:
         """Seconds that a plain download of a 9 MB app takes at the rate measured here."""
         return PEER / self.rate
+
+
+def least(awaited: int) -> float:
+    """Seconds that `awaited` bytes and the round trips alone take on this link."""
+    return awaited / (BITS / 8) + ROUND_TRIPS * ROUND_TRIP
 
 
 def measure(

@@ -12,15 +12,21 @@ from server.settings import ROOT
 from tests.support.server_process import ServerProcess
 
 LIMIT = 100 * 1024
+SEALING = "assets/mod-"
+LATER = (f"/{SEALING}", "/sw.js", "/manifest.webmanifest")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing fetched: its compressed and plain bytes."""
+    """One thing fetched: its compressed and plain bytes.
+
+    `is_awaited`: the first question cannot be shown before it is here.
+    """
 
     name: str
     compressed: int
     plain: int
+    is_awaited: bool = True
 
 
 def parts(server: ServerProcess, procedure: str) -> list[Part]:
@@ -46,7 +52,7 @@ def parts(server: ServerProcess, procedure: str) -> list[Part]:
 
 def _is_for_sending(path: str) -> bool:
     """The chunk that seals envelopes is fetched when Send is pressed, so it counts too."""
-    return path.startswith("assets/mod-")
+    return path.startswith(SEALING)
 
 
 def _told(path: str) -> str:
@@ -58,7 +64,8 @@ def _told(path: str) -> str:
 
 
 def _fetch(server: ServerProcess, address: str, name: str) -> Part:
-    return Part(name, len(_get(server, address, "br, gzip")[1]), len(_get(server, address, "")[1]))
+    packed, plain = (len(_get(server, address, encoding)[1]) for encoding in ("br, gzip", ""))
+    return Part(name, packed, plain, not address.startswith(LATER))
 
 
 def _get(server: ServerProcess, address: str, encoding: str) -> tuple[int, bytes]:

@@ -23,6 +23,8 @@ export interface Procedure {
   form: string;
   resources: string[];
   acceptedForms: string[];
+  /** Until when each older one is taken, by digest. */
+  acceptedUntil?: { [digest: string]: string };
   isOpen: boolean;
 }
 

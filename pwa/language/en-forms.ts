@@ -1,4 +1,5 @@
 /** Words of filling a form: questions, controls, checking, declaring. English. */
+import { carryInEnglish } from "./en-carry.ts";
 import type { formsInVietnamese } from "./vi-forms.ts";
 
 export const formsInEnglish: typeof formsInVietnamese = {
@@ -103,4 +104,5 @@ export const formsInEnglish: typeof formsInVietnamese = {
       "You can press Send without a network. The phone keeps the dossier and sends it later.",
     failed: "Not sent yet",
   },
+  ...carryInEnglish,
 };

@@ -1,4 +1,6 @@
 /** Words of filling a form: questions, controls, checking, declaring. Vietnamese. */
+import { carryInVietnamese } from "./vi-carry.ts";
+
 export const formsInVietnamese = {
   form: {
     leave: "Lưu và thoát",
@@ -99,4 +101,5 @@ export const formsInVietnamese = {
     offline: "Không có mạng vẫn bấm Gửi được. Máy giữ hồ sơ và tự gửi sau.",
     failed: "Chưa gửi được",
   },
+  ...carryInVietnamese,
 };

@@ -32,12 +32,19 @@ import {
   speak,
 } from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
-import { addPage, preview, removePage } from "../store/blobs.ts";
-import { type Draft, readDraft, saveDraft } from "../store/drafts.ts";
+import { type Draft, readDraft } from "../store/drafts.ts";
 import type { Store } from "../store/schema.ts";
 import { loadForm } from "../sync/catalogue.ts";
+import { type Keeping, keepingIn, keepingNowhere } from "./keeping.ts";
 
 const LULL = 400;
+
+/** What a trial is filled into: nobody's draft. */
+const NO_DRAFT: Omit<Draft, "form" | "language" | "answers"> = {
+  ...{ id: "", dossier: "", state: "open", procedure: "", commune: "" },
+  ...{ applicant: { name: "" }, helper: null, position: null, pages: [], supplement: null },
+  ...{ createdAt: 0, updatedAt: 0 },
+};
 
 export interface Walk {
   pages: readonly Page[];
@@ -61,7 +68,7 @@ export class Filling {
   private hidden: readonly string[] = [];
 
   private constructor(
-    private readonly store: Store,
+    private readonly keeping: Keeping,
     readonly draft: Draft,
     private readonly form: Form,
     private readonly changed: () => void,
@@ -81,7 +88,20 @@ export class Filling {
     const { definition, resources } = await loadForm(store.shared, draft.form);
     const form = openForm({ definition, resources, language, draft: draft.answers as SavedForm });
     speak(form, language);
-    return new Filling(store, draft, form, changed, failed);
+    return new Filling(keepingIn(store), draft, form, changed, failed);
+  }
+
+  /** Opens a form to try it: as a person would fill it, kept nowhere and never sent. */
+  static async trial(
+    store: Store,
+    digest: string,
+    language: Language,
+    changed: () => void,
+  ): Promise<Filling> {
+    const { definition, resources } = await loadForm(store.shared, digest);
+    const form = openForm({ definition, resources, language });
+    const draft = { ...NO_DRAFT, form: digest, language, answers: saveForm(form) };
+    return new Filling(keepingNowhere(), draft, form, changed, () => undefined);
   }
 
   walk(): Walk {
@@ -201,7 +221,7 @@ export class Filling {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     this.draft.answers = saveForm(this.form);
-    this.saving = saveDraft(this.store, this.draft).catch(this.failed);
+    this.saving = this.keeping.save(this.draft).catch(this.failed);
     return this.saving;
   }
 
@@ -218,12 +238,12 @@ export class Filling {
       const name = this.valueOf(ref);
       this.set(ref, "");
       await this.flush();
-      await removePage(this.store, this.draft, name);
+      await this.keeping.removePage(this.draft, name);
       this.changed();
     },
     preview: (name) => {
       const page = this.draft.pages.find((one) => one.name === name);
-      return page ? preview(this.store, page) : Promise.reject(new Error("no such page"));
+      return page ? this.keeping.preview(page) : Promise.reject(new Error("no such page"));
     },
     sizeOf: (name) => this.draft.pages.find((one) => one.name === name)?.size,
     flush: () => this.flush(),
@@ -234,10 +254,10 @@ export class Filling {
     picture: { blob: Blob; width: number; height: number },
   ): Promise<void> {
     const before = this.valueOf(ref);
-    const page = await addPage(this.store, this.draft, ref, picture);
+    const page = await this.keeping.addPage(this.draft, ref, picture);
     this.set(ref, page.name);
     await this.flush();
-    if (before !== "") await removePage(this.store, this.draft, before);
+    if (before !== "") await this.keeping.removePage(this.draft, before);
     this.changed();
   }
 

@@ -50,6 +50,26 @@ export interface Supplement {
   items: SupplementItem[];
 }
 
+/** An answer that had no place in a newer version: kept in words, and as it was, until the draft is sent. */
+export interface LostAnswer {
+  /** Of the question in the version before. */
+  ref: string;
+  label: string;
+  /** In words, as the person read it. */
+  shown: string;
+  value: string;
+  /** The value names a page of the draft. */
+  isPage: boolean;
+  why: "gone" | "type" | "choice" | "hidden";
+}
+
+/** What became of a draft that was carried to a newer version; `from` is the digest it came from. */
+export interface Carried {
+  from: string;
+  at: number;
+  lost: LostAnswer[];
+}
+
 interface DraftContent {
   procedure: string;
   commune: string;
@@ -62,6 +82,9 @@ interface DraftContent {
   position: string | null;
   pages: Page[];
   supplement: Supplement | null;
+  carried?: Carried;
+  /** The newer version that the person has seen and put aside. */
+  declined?: string;
 }
 
 export interface Draft extends DraftContent {

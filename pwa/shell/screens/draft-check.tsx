@@ -18,7 +18,9 @@ import { pick } from "../../language/messages.ts";
 import { useApp } from "../app-context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
-import { CHECK, DECLARE, type DraftProps } from "./draft.tsx";
+import { addressOf } from "../router.ts";
+import { CARRY, CHECK, DECLARE, type DraftProps } from "./draft.tsx";
+import { LostAnswers } from "./draft-carry.tsx";
 
 interface Section {
   title: string;
@@ -57,6 +59,7 @@ export function CheckScreen({
   const language = useLanguage();
   const { pages } = filling.walk();
   const faults = filling.faults();
+  const lost = filling.draft.carried?.lost ?? [];
   const sections = sectionsOf(
     pages,
     words.check.general,
@@ -83,6 +86,12 @@ export function CheckScreen({
           {words.form.for(filling.draft.applicant.name)}
         </p>
       </div>
+      {filling.draft.declined === procedure?.form && procedure && (
+        <Notice>
+          <p>{words.carry.later}</p>
+          <a href={`${addressOf("drafts", filling.draft.id)}?${CARRY}=`}>{words.carry.look}</a>
+        </Notice>
+      )}
       {faults.length > 0 && (
         <Notice tone="attention">
           <p>
@@ -124,6 +133,14 @@ export function CheckScreen({
           </section>
         ))}
       </div>
+      {lost.length > 0 && (
+        <LostAnswers
+          title={words.carry.keptTitle}
+          lead={words.carry.keptLead}
+          lost={lost}
+          host={filling.host}
+        />
+      )}
       <div class="form-actions">
         <div>
           <button

@@ -6,18 +6,23 @@ import type { JSX } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { pageOfRef, stops } from "../../forms/renderer/page.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
-import { codeOf, reasonWords } from "../../language/messages.ts";
+import { codeOf, reasonWords, type Words } from "../../language/messages.ts";
+import type { App } from "../app.ts";
 import { useApp } from "../app-context.ts";
+import { carryOver, decline, type NoOffer, type Offer, offerFor } from "../carrying.ts";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { Filling } from "../filling.ts";
 import { addressOf } from "../router.ts";
+import { CarryScreen } from "./draft-carry.tsx";
 import { CheckScreen } from "./draft-check.tsx";
 import { DraftPage } from "./draft-page.tsx";
 import { DeclareScreen } from "./draft-send.tsx";
 
 export const CHECK = "check";
 export const DECLARE = "declare";
+/** In the address: see again what a newer version of the form would change. */
+export const CARRY = "carry";
 
 /** What every screen of a draft is given. */
 export interface DraftProps {
@@ -34,6 +39,8 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [filling, setFilling] = useState<Filling | null | undefined>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [offer, setOffer] = useState<Offer | NoOffer>("none");
+  const [loads, loadAgain] = useReducer((count: number) => count + 1, 0);
   const open = useRef<Filling | undefined>(undefined);
 
   useEffect(() => {
@@ -45,8 +52,10 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
     };
     const load = async (): Promise<void> => {
       const opened = await Filling.open(app.store, id, language, () => redraw(undefined), failed);
+      const offered = opened ? await offerOf(app, opened, words) : "none";
       if (isGone) return;
       open.current = opened;
+      setOffer(offered);
       setFilling(opened);
     };
     load().catch((error: unknown) => setProblem(codeOf(error)));
@@ -61,18 +70,23 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
       void open.current?.settle().then(() => app.read(["drafts"]));
       app.setFilling(false);
     };
-  }, [id, app.store]);
+  }, [id, app.store, loads]);
 
   useEffect(() => filling?.speak(language), [language, filling]);
+
+  const wantsCarry = new URLSearchParams(router.current().query).has(CARRY);
+  const isOffering =
+    typeof offer !== "string" &&
+    (offer.isForced || wantsCarry || filling?.draft.declined !== offer.form);
 
   // The place becomes part of the address at once, so that coming back to it is coming back here.
   const isPlaced = new URLSearchParams(router.current().query).has("q");
   useEffect(() => {
-    if (!filling || isPlaced || filling.draft.state === "sent") return;
+    if (!filling || isPlaced || isOffering || filling.draft.state === "sent") return;
     const start = filling.draft.position ?? stops(filling.walk().pages)[0]?.key ?? CHECK;
     const search = new URLSearchParams({ q: start });
     router.go(`${addressOf("drafts", id)}?${search}`, { replace: true });
-  }, [filling, isPlaced, id, router]);
+  }, [filling, isPlaced, isOffering, id, router]);
 
   if (!filling) {
     const text =
@@ -119,17 +133,63 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
     void filling.settle().then(() => router.go("/"));
   };
   const shared = { filling, go, leave };
-  const warning = problem && (
+  const warning = problem ? (
     <Notice tone="danger" role="alert">
       <p>
         {problem === "draft-changed-elsewhere" ? words.form.elsewhere : reasonWords(words, problem)}
       </p>
     </Notice>
+  ) : (
+    offer === "not-here" && (
+      <Notice tone="attention" role="status">
+        <p>{words.carry.notHere}</p>
+      </Notice>
+    )
   );
+  if (isOffering && typeof offer !== "string") {
+    const settle = (decided: typeof carryOver): void => {
+      filling
+        .settle()
+        .then(() => decided(app.store, filling.draft, offer))
+        .then(() => {
+          router.go(addressOf("drafts", id), { replace: true });
+          setOffer("none");
+          setFilling(null);
+          loadAgain(undefined);
+        })
+        .catch((error: unknown) => setProblem(codeOf(error)));
+    };
+    return (
+      <CarryScreen
+        offer={offer}
+        host={filling.host}
+        accept={() => settle(carryOver)}
+        keep={() => settle(decline)}
+        leave={leave}
+        warning={warning}
+      />
+    );
+  }
   if (asked === DECLARE || (declaration && asked === declaration.ref))
     return <DeclareScreen {...shared} warning={warning} />;
   const page =
     asked === CHECK ? undefined : (asked !== "" && pageOfRef(pages, asked)) || stops(pages)[0];
   if (!page) return <CheckScreen {...shared} warning={warning} />;
   return <DraftPage {...shared} page={page} isFromCheck={isFromCheck} warning={warning} />;
+}
+
+/** A newer version for the draft; a refusal makes the phone ask the server for it first. */
+async function offerOf(app: App, { draft }: Filling, words: Words): Promise<Offer | NoOffer> {
+  const isRefused = app.state.items.some(
+    (item) =>
+      item.draft === draft.id &&
+      item.state === "needs-repair" &&
+      item.reason === "form-unknown" &&
+      // Of what was refused before it was carried over, the answer is that it was.
+      item.createdAt > (draft.carried?.at ?? 0),
+  );
+  const offered = await offerFor(app.store, draft, app.state.catalogue, isRefused, words);
+  if (offered !== "not-here" || !isRefused) return offered;
+  await app.fetchCatalogue();
+  return offerFor(app.store, draft, app.state.catalogue, isRefused, words);
 }

@@ -1,0 +1,52 @@
+/**
+ * Where a form that is being filled is kept: in a person's store, or nowhere when an author only tries
+ * a form. The form on the screen is the same for both.
+ */
+import type { Picture } from "../store/blobs.ts";
+import { addPage, preview, removePage } from "../store/blobs.ts";
+import { type Draft, type Page, saveDraft } from "../store/drafts.ts";
+import { newId } from "../store/identifiers.ts";
+import type { Store } from "../store/schema.ts";
+
+export interface Keeping {
+  save(draft: Draft): Promise<void>;
+  /** Adds a page to the draft's pages and keeps it. */
+  addPage(draft: Draft, ref: string, picture: Picture): Promise<Page>;
+  /** Takes a page out of the draft's pages; one that is not there is no fault. */
+  removePage(draft: Draft, name: string): Promise<void>;
+  preview(page: Page): Promise<Blob>;
+}
+
+export function keepingIn(store: Store): Keeping {
+  return {
+    save: (draft) => saveDraft(store, draft),
+    addPage: (draft, ref, picture) => addPage(store, draft, ref, picture),
+    removePage: (draft, name) => removePage(store, draft, name),
+    preview: (page) => preview(store, page),
+  };
+}
+
+/** Pages stay in memory until the window closes; nothing is written. */
+export function keepingNowhere(): Keeping {
+  const blobs = new Map<string, Blob>();
+  return {
+    save: () => Promise.resolve(),
+    addPage: (draft, path, { blob, width, height }) => {
+      const name = `${newId()}.jpg`;
+      const sizes = { size: blob.size, length: blob.size, width, height, addedAt: 0 };
+      const page: Page = { name, path, type: blob.type, digest: "", key: "", ...sizes };
+      blobs.set(name, blob);
+      draft.pages = [...draft.pages, page];
+      return Promise.resolve(page);
+    },
+    removePage: (draft, name) => {
+      blobs.delete(name);
+      draft.pages = draft.pages.filter((page) => page.name !== name);
+      return Promise.resolve();
+    },
+    preview: ({ name }) => {
+      const blob = blobs.get(name);
+      return blob ? Promise.resolve(blob) : Promise.reject(new Error("no such page"));
+    },
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * The form has changed: exactly what is new, what changed and what no longer fits, before anything is
+ * carried. The person goes over to the new version or, while it is taken, keeps the old one.
+ */
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Added, Changed } from "../../forms/carry/carry.ts";
+import { Words as Text } from "../../forms/renderer/markdown.tsx";
+import { Picture } from "../../forms/renderer/picture.tsx";
+import type { Host } from "../../forms/renderer/question.ts";
+import { useWords } from "../../language/context.ts";
+import { shortDate } from "../../language/formats.ts";
+import type { LostAnswer } from "../../store/drafts.ts";
+import type { Offer } from "../carrying.ts";
+import { FormFrame } from "../design/form-frame.tsx";
+import { Heading, Notice } from "../design/parts.tsx";
+
+export interface CarryProps {
+  offer: Offer;
+  host: Host;
+  accept(): void;
+  keep(): void;
+  leave(): void;
+  warning: ComponentChildren;
+}
+
+export function CarryScreen({
+  offer,
+  host,
+  accept,
+  keep,
+  leave,
+  warning,
+}: CarryProps): JSX.Element {
+  const words = useWords();
+  const { carry } = words;
+  const { kept, added, changed } = offer.result;
+  const { lost, isForced, until } = offer;
+  const isQuiet = added.length + changed.length + lost.length === 0;
+  return (
+    <FormFrame title={carry.title} at="carry" progress={null} leave={leave}>
+      {warning}
+      <div>
+        <Heading>{carry.title}</Heading>
+        <p class="lead">{carry.lead}</p>
+        {kept.length > 0 && (
+          <p>
+            <strong>{carry.kept(kept.length)}.</strong>
+          </p>
+        )}
+        {isQuiet && <p>{carry.nothing}</p>}
+      </div>
+      <div class="check-list">
+        {lost.length > 0 && (
+          <LostAnswers title={carry.lost} lead={carry.lostLead} {...{ lost, host }} />
+        )}
+        {added.length > 0 && <AddedQuestions added={added} />}
+        {changed.length > 0 && <ChangedQuestions changed={changed} />}
+      </div>
+      <Notice tone={isForced ? "attention" : "plain"}>
+        <p>{isForced ? carry.ended : until ? carry.keepUntil(shortDate(until)) : carry.lead}</p>
+      </Notice>
+      <div class="form-actions">
+        <div>
+          {!isForced && (
+            <button type="button" class="button second" onClick={keep}>
+              {carry.keep}
+            </button>
+          )}
+          <button type="button" class="button" onClick={accept}>
+            {carry.accept}
+          </button>
+        </div>
+      </div>
+    </FormFrame>
+  );
+}
+
+function AddedQuestions({ added }: { added: readonly Added[] }): JSX.Element {
+  const { carry } = useWords();
+  return (
+    <section aria-labelledby="carry-added">
+      <h2 id="carry-added" class="section-title">
+        {carry.added}
+      </h2>
+      <p>{carry.addedLead}</p>
+      <ul class="card">
+        {added.map(({ ref, label, isRequired }) => (
+          <li key={ref}>
+            <Text text={label} />
+            {isRequired && <span class="soft"> ({carry.mustAnswer})</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ChangedQuestions({ changed }: { changed: readonly Changed[] }): JSX.Element {
+  const { carry } = useWords();
+  return (
+    <section aria-labelledby="carry-changed">
+      <h2 id="carry-changed" class="section-title">
+        {carry.changed}
+      </h2>
+      <dl class="card answers">
+        {changed.map(({ ref, label, what, before, offered = [], withdrawn = [], isWrong }) => (
+          <div key={ref}>
+            <dt>
+              <Text text={label} />
+            </dt>
+            <dd>
+              <ul>
+                {what.map((facet) => (
+                  <li key={facet}>{carry.what[facet]}</li>
+                ))}
+                {before !== undefined && <li>{carry.before(before)}</li>}
+                {offered.length > 0 && <li>{carry.offered(listed(offered))}</li>}
+                {withdrawn.length > 0 && <li>{carry.withdrawn(listed(withdrawn))}</li>}
+                {isWrong && (
+                  <li>
+                    <strong>{carry.isWrong}</strong>
+                  </li>
+                )}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** A few names; of a long list what fits on a small screen. */
+function listed(names: readonly string[]): string {
+  return names.length > 8 ? `${names.slice(0, 8).join(", ")}…` : names.join(", ");
+}
+
+/** Answers without a place, with the words they were, to read and to copy. */
+export function LostAnswers({
+  title,
+  lead,
+  lost,
+  host,
+}: {
+  title: string;
+  lead: string;
+  lost: readonly LostAnswer[];
+  host: Host;
+}): JSX.Element {
+  const { carry } = useWords();
+  return (
+    <section aria-labelledby="carry-lost">
+      <h2 id="carry-lost" class="section-title">
+        {title}
+      </h2>
+      <p>{lead}</p>
+      <dl class="card answers">
+        {lost.map((one, at) => (
+          <div key={`${one.ref} ${at}`}>
+            <dt>
+              <Text text={one.label} />
+            </dt>
+            <dd>
+              {one.isPage ? (
+                <Picture class="thumb" host={host} name={one.value} alt={carry.photo} />
+              ) : (
+                <span class="quote">{one.shown}</span>
+              )}
+              <p class="small soft">{carry.why[one.why]}</p>
+            </dd>
+            {!one.isPage && <Copy text={one.shown} label={one.label} />}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Copy({ text, label }: { text: string; label: string }): JSX.Element | null {
+  const { carry } = useWords();
+  const [isCopied, setCopied] = useState(false);
+  // Without it the text can still be marked and copied by hand.
+  if (!navigator.clipboard) return null;
+  return (
+    <dd class="change">
+      <button
+        type="button"
+        class="link"
+        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      >
+        {carry.copy}
+        <span class="said">: {label}</span>
+      </button>
+      <span role="status">{isCopied && carry.copied}</span>
+    </dd>
+  );
+}

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 WIDTH, HEIGHT = 3000, 4000
-DRAW = """async ({title, colour, turned, width, height}) => {
+DRAW = """async ({title, colour, turned, grain, width, height}) => {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = turned ? [height, width] : [width, height];
   const pen = canvas.getContext('2d');
@@ -32,7 +32,7 @@ DRAW = """async ({title, colour, turned, width, height}) => {
   let seed = 7;
   for (let at = 0; at < pixels.data.length; at += 4) {
     seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-    const noise = ((seed >>> 16) & 31) - 16;
+    const noise = grain * ((seed >>> 16) % 32 / 16 - 1);
     for (let c = 0; c < 3; c++) pixels.data[at + c] += noise;
   }
   pen.putImageData(pixels, 0, 0);
@@ -50,15 +50,25 @@ class Paper:
 
 
 def photograph(
-    page: Page, folder: Path, title: str, colour: tuple[int, int, int], *, is_turned: bool = False
+    page: Page,
+    folder: Path,
+    title: str,
+    colour: tuple[int, int, int],
+    *,
+    is_turned: bool = False,
+    grain: int = 16,
 ) -> Paper:
-    """Draw one paper with any page of a browser. `is_turned`: photographed sideways (EXIF 6)."""
+    """Draw one paper with any page of a browser.
+
+    `is_turned`: photographed sideways (EXIF 6). `grain`: how far the sensor's noise goes, of 255.
+    """
     drawn: str = page.evaluate(
         DRAW,
         {
             "title": title,
             "colour": "rgb({}, {}, {})".format(*colour),
             "turned": is_turned,
+            "grain": grain,
             "width": WIDTH,
             "height": HEIGHT,
         },

@@ -35,6 +35,8 @@ export const formsInEnglish: typeof formsInVietnamese = {
     date: "There is no such date. Check day, month and year. For example: 27 3 1990.",
     time: "Enter hours from 0 to 23 and minutes from 0 to 59.",
     requiredPhoto: "A photo of this paper is needed.",
+    requiredFile: "A file or recording is needed here.",
+    moment: "Both day and time are needed.",
     requiredDeclaration: "Please tick this box before sending.",
   },
   controls: {

@@ -24,6 +24,8 @@ export const reasonsInEnglish: typeof reasonsInVietnamese = {
     "image-not-recognised": "This file is not a picture. Choose another.",
     "image-unreadable": "The phone cannot open this picture. Take it again.",
     "image-too-heavy": "The picture is too large for this phone. Take a smaller one.",
+    "file-too-large": "The file is larger than 8 MB. Choose a smaller one or film shorter.",
+    "file-not-accepted": "This kind of file is not taken. Use PDF, picture, sound or video.",
     "receipt-invalid":
       "The receipt's signature is wrong. The phone keeps the dossier and tries again.",
     "receipt-mismatch":

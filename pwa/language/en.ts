@@ -1,4 +1,5 @@
 /** The app's words in English, for those who read it better and for reviewers from elsewhere. */
+import { controlsInEnglish } from "./en-controls.ts";
 import { formsInEnglish } from "./en-forms.ts";
 import { newsInEnglish } from "./en-news.ts";
 import { reasonsInEnglish } from "./en-reasons.ts";
@@ -227,6 +228,7 @@ export const english: Words = {
     today: (time) => `${time} today`,
     yesterday: (time) => `${time} yesterday`,
   },
+  ...controlsInEnglish,
   ...formsInEnglish,
   ...newsInEnglish,
   ...reasonsInEnglish,

@@ -34,6 +34,8 @@ export const formsInVietnamese = {
     date: "Không có ngày này. Hãy xem lại ngày, tháng, năm. Ví dụ: 27 3 1990.",
     time: "Hãy ghi giờ từ 0 đến 23, phút từ 0 đến 59.",
     requiredPhoto: "Cần chụp ảnh giấy này.",
+    requiredFile: "Cần có tệp hoặc bản ghi ở câu này.",
+    moment: "Cần cả ngày và giờ.",
     requiredDeclaration: "Bạn cần đánh dấu vào ô này thì mới gửi được.",
   },
   controls: {

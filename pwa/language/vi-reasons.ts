@@ -26,6 +26,8 @@ export const reasonsInVietnamese = {
     "image-not-recognised": "Tệp này không phải ảnh. Hãy chọn ảnh khác.",
     "image-unreadable": "Máy không mở được ảnh này. Hãy chụp lại.",
     "image-too-heavy": "Ảnh nặng quá, máy không thu nhỏ được. Hãy chụp lại với cỡ nhỏ hơn.",
+    "file-too-large": "Tệp lớn quá 8 MB. Hãy chọn tệp nhỏ hơn hoặc quay ngắn hơn.",
+    "file-not-accepted": "Không nhận loại tệp này. Hãy dùng PDF, ảnh, ghi âm hoặc video.",
     "receipt-invalid": "Biên nhận không đúng chữ ký. Máy giữ hồ sơ và thử lại.",
     "receipt-mismatch": "Biên nhận không khớp hồ sơ này. Máy giữ hồ sơ và thử lại.",
     "receipt-key-unknown": "Chưa kiểm tra được chữ ký trên biên nhận. Máy tự thử lại.",

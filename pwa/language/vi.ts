@@ -3,6 +3,7 @@
  * the desk would say them. This object is also the type every other language must fill, so a missing
  * word fails the type-check. Words with a place for a value are functions.
  */
+import { controlsInVietnamese } from "./vi-controls.ts";
 import { formsInVietnamese } from "./vi-forms.ts";
 import { newsInVietnamese } from "./vi-news.ts";
 import { reasonsInVietnamese } from "./vi-reasons.ts";
@@ -229,6 +230,7 @@ export const vietnamese = {
     today: (time: string) => `${time} hôm nay`,
     yesterday: (time: string) => `${time} hôm qua`,
   },
+  ...controlsInVietnamese,
   ...formsInVietnamese,
   ...newsInVietnamese,
   ...reasonsInVietnamese,

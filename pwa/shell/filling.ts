@@ -4,6 +4,7 @@
  * which faults the person has been shown. Screens draw again on each change.
  */
 import { shrinkPhoto } from "../capture/camera.ts";
+import { checkedFile } from "../capture/files.ts";
 import {
   onlyReopened,
   type Page,
@@ -23,6 +24,7 @@ import {
   type Form,
   faultsIn,
   finishForm,
+  mediaAddress,
   openForm,
   questionOf,
   removeEntry,
@@ -234,6 +236,7 @@ export class Filling {
   readonly host: Host = {
     keepPhoto: async (ref, file) => this.keep(ref, await shrinkPhoto(file)),
     keepDrawing: (ref, drawing) => this.keep(ref, drawing),
+    keepFile: async (ref, file, asked) => this.keep(ref, { blob: await checkedFile(file, asked) }),
     dropPage: async (ref) => {
       const name = this.valueOf(ref);
       this.set(ref, "");
@@ -242,16 +245,18 @@ export class Filling {
       this.changed();
     },
     preview: (name) => {
-      const page = this.draft.pages.find((one) => one.name === name);
+      const page = this.pageOf(name);
       return page ? this.keeping.preview(page) : Promise.reject(new Error("no such page"));
     },
-    sizeOf: (name) => this.draft.pages.find((one) => one.name === name)?.size,
+    sizeOf: (name) => this.pageOf(name)?.size,
+    typeOf: (name) => this.pageOf(name)?.type,
+    mediaAddress: (name) => mediaAddress(this.form, name),
     flush: () => this.flush(),
   };
 
   private async keep(
     ref: string,
-    picture: { blob: Blob; width: number; height: number },
+    picture: { blob: Blob; width?: number; height?: number },
   ): Promise<void> {
     const before = this.valueOf(ref);
     const page = await this.keeping.addPage(this.draft, ref, picture);
@@ -259,6 +264,10 @@ export class Filling {
     await this.flush();
     if (before !== "") await this.keeping.removePage(this.draft, before);
     this.changed();
+  }
+
+  private pageOf(name: string): Draft["pages"][number] | undefined {
+    return this.draft.pages.find((one) => one.name === name);
   }
 
   /** What is asked for again must be answered, even where the form would not ask. */
@@ -288,7 +297,9 @@ export class Filling {
 function faultWords(fault: Fault, question: Question, words: Words): string {
   if (fault.message) return fault.message;
   if (fault.kind === "required" && question.element.as === "upload")
-    return words.faults.requiredPhoto;
+    return question.element.mediatype?.startsWith("image/") === false
+      ? words.faults.requiredFile
+      : words.faults.requiredPhoto;
   if (fault.kind === "required" && question.element.as === "trigger")
     return words.faults.requiredDeclaration;
   if (fault.kind === "type" && question.type === "int") return words.faults.integer;

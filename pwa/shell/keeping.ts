@@ -31,7 +31,7 @@ export function keepingNowhere(): Keeping {
   const blobs = new Map<string, Blob>();
   return {
     save: () => Promise.resolve(),
-    addPage: (draft, path, { blob, width, height }) => {
+    addPage: (draft, path, { blob, width = 0, height = 0 }) => {
       const name = `${newId()}.jpg`;
       const sizes = { size: blob.size, length: blob.size, width, height, addedAt: 0 };
       const page: Page = { name, path, type: blob.type, digest: "", key: "", ...sizes };

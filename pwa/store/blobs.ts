@@ -12,17 +12,28 @@ import type { BlobRow } from "./records.ts";
 import type { Store } from "./schema.ts";
 import { announce } from "./watch.ts";
 
-/** What capture/ gives: a re-encoded picture and its size in pixels. */
+/** What capture/ gives: a re-encoded picture and its size in pixels, or a file without such a size. */
 export interface Picture {
   blob: Blob;
-  width: number;
-  height: number;
+  width?: number;
+  height?: number;
 }
 
 const SUFFIX: Record<string, string> = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/webp": "webp",
+  "application/pdf": "pdf",
+  "audio/aac": "aac",
+  "audio/amr": "amr",
+  "audio/mp4": "m4a",
+  "audio/mpeg": "mp3",
+  "audio/ogg": "ogg",
+  "audio/wav": "wav",
+  "audio/webm": "weba",
+  "video/mp4": "mp4",
+  "video/ogg": "ogv",
+  "video/webm": "webm",
 };
 
 /**
@@ -34,7 +45,7 @@ export async function addPage(
   store: Store,
   draft: Draft,
   path: string,
-  { blob, width, height }: Picture,
+  { blob, width = 0, height = 0 }: Picture,
 ): Promise<Page> {
   const plain = new Uint8Array(await blob.arrayBuffer());
   const key = crypto.getRandomValues(new Uint8Array(32));

@@ -7,8 +7,12 @@ import type { ComponentChildren, JSX } from "preact";
 import { useWords } from "../../language/context.ts";
 import { Control, isGroupOfInputs, kindOf } from "./control.tsx";
 import { Icon } from "./icon.tsx";
+import { Listen } from "./listen.tsx";
 import { Words } from "./markdown.tsx";
 import { elementId, type Host, type Question } from "./question.ts";
+
+/** Choices read aloud at most. */
+const READ = 8;
 
 export interface AskProps {
   question: Question;
@@ -45,8 +49,22 @@ export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Eleme
     ) : (
       <span class="question-label">{inner}</span>
     );
+  const { host } = doing;
+  const { media } = question;
+  const picture = host.mediaAddress(media.bigImage ?? media.image);
+  const film = host.mediaAddress(media.video);
   const body = (
     <>
+      <Listen
+        text={spoken(question)}
+        audio={host.mediaAddress(media.audio)}
+        about={question.label}
+      />
+      {picture && <img class="question-media" src={picture} alt="" />}
+      {film && (
+        // biome-ignore lint/a11y/useMediaCaption: XLSForm knows no caption files; the words stand beside
+        <video class="question-media" src={film} controls preload="none" />
+      )}
       {question.hint !== "" && (
         <p class="hint" id={`${id}-hint`}>
           <Words text={question.hint} />
@@ -109,4 +127,10 @@ export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Eleme
       {body}
     </div>
   );
+}
+
+/** What is read aloud: the question, its hint, and the choices while there are few. */
+function spoken({ label, hint, choices }: Question): string {
+  const offered = choices.length <= READ ? choices.map((choice) => choice.label) : [];
+  return [label, hint, ...offered].filter((text) => text !== "").join(". ");
 }

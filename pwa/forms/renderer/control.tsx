@@ -5,42 +5,44 @@ import { AcknowledgeControl } from "./controls/acknowledge.tsx";
 import { ChooseControl } from "./controls/choose.tsx";
 import { DateControl } from "./controls/date.tsx";
 import { PhotoControl } from "./controls/photo.tsx";
-import { PlaceControl } from "./controls/place.tsx";
-import { RangeControl } from "./controls/range.tsx";
-import { RankControl } from "./controls/rank.tsx";
 import { SearchControl } from "./controls/search.tsx";
-import { SignatureControl } from "./controls/signature.tsx";
 import { TextControl } from "./controls/text.tsx";
-import { MomentControl, TimeControl } from "./controls/time.tsx";
+import { Later } from "./later.tsx";
 import { type ControlProps, hasAppearance, type Question } from "./question.ts";
 
 /** Long lists are searched; short ones are shown whole, whatever the form asked. */
 const FEW = 8;
 const MANY = 20;
 
+/** Controls that few forms need: fetched when a question first asks for one. */
+export type RareKind =
+  | "time"
+  | "moment"
+  | "place"
+  | "trace"
+  | "rank"
+  | "range"
+  | "signature"
+  | "recording"
+  | "file"
+  | "code";
+
 export type ControlKind =
   | "note"
   | "text"
   | "date"
-  | "time"
-  | "moment"
-  | "place"
   | "choose"
   | "search"
-  | "rank"
-  | "range"
   | "acknowledge"
   | "photo"
-  | "signature"
-  | "unsupported";
+  | "unsupported"
+  | RareKind;
 
 export function kindOf(question: Question): ControlKind {
-  const { as, mediatype } = question.element;
-  switch (as) {
+  switch (question.element.as) {
     case "note":
       return "note";
     case "select":
-      return "choose";
     case "select1": {
       const count = question.choices.length;
       const asked = hasAppearance(question, "minimal") || hasAppearance(question, "autocomplete");
@@ -48,28 +50,39 @@ export function kindOf(question: Question): ControlKind {
     }
     case "rank":
     case "range":
-      return as;
+      return question.element.as;
     case "trigger":
       return "acknowledge";
     case "upload":
-      if (!(mediatype ?? "image/*").startsWith("image/")) return "unsupported";
-      return hasAppearance(question, "signature") || hasAppearance(question, "draw")
-        ? "signature"
-        : "photo";
+      return uploadKind(question);
     default:
-      break;
+      return inputKind(question);
   }
-  switch (question.type) {
+}
+
+function uploadKind(question: Question): ControlKind {
+  const [family] = (question.element.mediatype ?? "image/*").split("/");
+  if (family === "audio") return "recording";
+  if (family !== "image") return "file";
+  return hasAppearance(question, "signature") || hasAppearance(question, "draw")
+    ? "signature"
+    : "photo";
+}
+
+function inputKind({ type }: Question): ControlKind {
+  switch (type) {
     case "date":
-      return "date";
     case "time":
-      return "time";
+      return type;
     case "dateTime":
       return "moment";
     case "geopoint":
       return "place";
     case "geotrace":
     case "geoshape":
+      return "trace";
+    case "barcode":
+      return "code";
     case "binary":
       return "unsupported";
     default:
@@ -79,17 +92,7 @@ export function kindOf(question: Question): ControlKind {
 
 /** Several inputs under one question: labelled by a legend rather than by a label. */
 export function isGroupOfInputs(kind: ControlKind): boolean {
-  return [
-    "date",
-    "time",
-    "moment",
-    "choose",
-    "rank",
-    "acknowledge",
-    "photo",
-    "signature",
-    "place",
-  ].includes(kind);
+  return !["note", "text", "search", "range", "code", "unsupported"].includes(kind);
 }
 
 export function Control({
@@ -102,29 +105,19 @@ export function Control({
       return null;
     case "date":
       return <DateControl {...props} />;
-    case "time":
-      return <TimeControl {...props} />;
-    case "moment":
-      return <MomentControl {...props} />;
-    case "place":
-      return <PlaceControl {...props} />;
     case "choose":
       return <ChooseControl {...props} />;
     case "search":
       return <SearchControl {...props} />;
-    case "rank":
-      return <RankControl {...props} />;
-    case "range":
-      return <RangeControl {...props} />;
     case "acknowledge":
       return <AcknowledgeControl {...props} />;
     case "photo":
       return <PhotoControl {...props} />;
-    case "signature":
-      return <SignatureControl {...props} />;
     case "text":
       return <TextControl {...props} />;
     case "unsupported":
       return <p class="control">{words.controls.unsupported}</p>;
+    default:
+      return <Later kind={kind} {...props} />;
   }
 }

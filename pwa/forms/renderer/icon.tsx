@@ -35,6 +35,10 @@ export type IconName =
   | "pin"
   | "key"
   | "phone"
+  | "sound"
+  | "stop"
+  | "mic"
+  | "scan"
   | "logo";
 
 export function Icon({ name, after = false }: { name: IconName; after?: boolean }): JSX.Element {

@@ -36,6 +36,24 @@ export function inline(text: string): Piece[] {
   return pieces;
 }
 
+/** The words alone, as they are read aloud or shown where no element may stand. */
+export function plain(text: string): string {
+  const said = (piece: Piece): string => {
+    if (typeof piece === "string") return piece;
+    const { children } = piece.props as { children?: Piece | Piece[] };
+    const inner = children === undefined ? [] : Array.isArray(children) ? children : [children];
+    return inner.map(said).join("");
+  };
+  return text
+    .split(/\r?\n|<br\s*\/?>/)
+    .map((line) =>
+      inline(line.replace(/^#{1,6}\s+/, ""))
+        .map(said)
+        .join(""),
+    )
+    .join("\n");
+}
+
 /** A label on one or several lines; no block elements, so it may stand in a label or legend. */
 export function Words({ text }: { text: string }): JSX.Element {
   const lines = text.split(/\r?\n|<br\s*\/?>/);

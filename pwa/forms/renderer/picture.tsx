@@ -1,6 +1,6 @@
-/** A kept page, deciphered for the moment it is shown; its address is given back afterwards. */
+/** A kept picture, deciphered for the moment it is shown. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useKept } from "./kept.tsx";
 import type { Host } from "./question.ts";
 
 export function Picture({
@@ -14,23 +14,7 @@ export function Picture({
   alt: string;
   class?: string;
 }): JSX.Element {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    let made: string | null = null;
-    let isGone = false;
-    host
-      .preview(name)
-      .then((blob) => {
-        if (isGone) return;
-        made = URL.createObjectURL(blob);
-        setAddress(made);
-      })
-      .catch(() => setAddress(null));
-    return () => {
-      isGone = true;
-      if (made) URL.revokeObjectURL(made);
-    };
-  }, [host, name]);
+  const address = useKept(host, name);
   return address ? (
     <img class={style} src={address} alt={alt} />
   ) : (

@@ -4,10 +4,18 @@
  */
 import type { Element, ValueType } from "../engine/definition.ts";
 
+/** Files that the form shows or plays beside its words, by name; `Host.mediaAddress` finds them. */
+export interface Media {
+  readonly image?: string | undefined;
+  readonly bigImage?: string | undefined;
+  readonly audio?: string | undefined;
+  readonly video?: string | undefined;
+}
+
 export interface Choice {
   value: string;
   label: string;
-  image?: string | undefined;
+  media?: Media | undefined;
 }
 
 export interface Question {
@@ -20,6 +28,7 @@ export interface Question {
   label: string;
   hint: string;
   guidance: string;
+  media: Media;
   isReadonly: boolean;
   isRequired: boolean;
   choices: readonly Choice[];
@@ -31,11 +40,17 @@ export interface Host {
   keepPhoto(ref: string, file: Blob): Promise<void>;
   /** The same for a drawing that is already as it should be. */
   keepDrawing(ref: string, drawing: { blob: Blob; width: number; height: number }): Promise<void>;
+  /** The same for a recording, video or document, kept as it is; `asked` like `audio/*`. */
+  keepFile(ref: string, file: Blob, asked: string): Promise<void>;
   dropPage(ref: string): Promise<void>;
-  /** The picture of a kept page, by the question's value. */
+  /** A kept page, by the question's value. */
   preview(name: string): Promise<Blob>;
   /** Bytes of a kept page. */
   sizeOf(name: string): number | undefined;
+  /** Media type of a kept page. */
+  typeOf(name: string): string | undefined;
+  /** Where a file of the form itself lies on the phone; undefined when the form came without it. */
+  mediaAddress(name: string | undefined): string | undefined;
   /** Saves everything now: called before the camera may push the app out of memory. */
   flush(): Promise<void>;
 }

@@ -88,6 +88,9 @@ function shown(form: Form, visible: Visible): Shown {
     return { element, ref, label, entries, isOpen: visible.canAdd ?? false };
   }
   if (as === "note") return { element, ref, label };
+  // The head of a table of choices asks nothing: each row of the table says its choices itself.
+  if (element.appearance?.includes("label") && (as === "select" || as === "select1"))
+    return { element: { ...element, as: "note" }, ref, label };
   const { required, readonly } = view(form, visible);
   return { element, ref, label, isRequired: required, isReadonly: readonly };
 }
@@ -110,9 +113,10 @@ export function questionOf(form: Form, { ref, element }: Pick<Shown, "ref" | "el
     label: words(element.label),
     hint: words(element.hint),
     guidance: words(element.guidance),
+    media: seen.media,
     isReadonly: seen.readonly,
     isRequired: seen.required,
-    choices: seen.choices?.map(({ value, label }) => ({ value, label })) ?? [],
+    choices: seen.choices ?? [],
   };
 }
 
@@ -122,6 +126,16 @@ export function answerQuestion(form: Form, ref: string, value: string): void {
 
 export function faultsIn(form: Form, ref?: string): Fault[] {
   return validate(form, ref);
+}
+
+/**
+ * Where a file that the form names beside its words lies, `jr://images/x.png` or `x.png`; undefined
+ * when the form was published without it.
+ */
+export function mediaAddress(form: Form, named: string | undefined): string | undefined {
+  const name = named?.slice(named.lastIndexOf("/") + 1) ?? "";
+  const digest = form.definition.media?.[name];
+  return digest && `/media/${digest}/${encodeURIComponent(name)}`;
 }
 
 /** Adds an entry to a repeat. @returns its reference */

@@ -1,10 +1,20 @@
 /** An answer in the words a person reads when checking: labels for choices, dates day first. Pure. */
 import type { Words } from "../../language/messages.ts";
 import { precisionOf, shownDate } from "./dates.ts";
-import type { Question } from "./question.ts";
+import { keptWords } from "./kept.tsx";
+import { plain } from "./markdown.tsx";
+import { pointsOf } from "./points.ts";
+import type { Host, Question } from "./question.ts";
 
-/** The answer in words, "" when there is none. Photos have no words: their name is their value. */
-export function shownAnswer(question: Question, words: Words): string {
+/**
+ * The answer in words, "" when there is none. Photos have no words: they are shown.
+ * @param host knows kind and size of kept files; without one a file goes by its name
+ */
+export function shownAnswer(
+  question: Question,
+  words: Words,
+  host?: Pick<Host, "sizeOf" | "typeOf">,
+): string {
   const { value, element, type, choices } = question;
   if (value === "") return "";
   switch (element.as) {
@@ -12,13 +22,15 @@ export function shownAnswer(question: Question, words: Words): string {
     case "select":
     case "rank": {
       const names = element.as === "select1" ? [value] : value.split(" ").filter(Boolean);
-      const labels = names.map(
-        (name) => choices.find((choice) => choice.value === name)?.label ?? name,
+      const labels = names.map((name) =>
+        plain(choices.find((choice) => choice.value === name)?.label ?? name),
       );
       return element.as === "rank"
         ? labels.map((label, at) => `${at + 1}. ${label}`).join("\n")
         : labels.join("\n");
     }
+    case "upload":
+      return host ? keptWords(host, value, words) : value;
     case "trigger":
       return words.controls.acknowledge;
     case "secret":
@@ -31,10 +43,13 @@ export function shownAnswer(question: Question, words: Words): string {
   if (type === "dateTime") return `${value.slice(11, 16)}, ${shownDate(value)}`;
   if (type === "decimal") return value.replace(".", ",");
   if (type === "geopoint") return value.split(" ").slice(0, 2).join(", ");
+  if (type === "geotrace" || type === "geoshape")
+    return words.position.points(pointsOf(value, type === "geoshape").length);
   return value;
 }
 
-/** Whether the answer is a kept page: shown as a picture. */
-export function isPicture(question: Question): boolean {
-  return question.element.as === "upload" && question.value !== "";
+/** Whether the answer is a kept picture: shown as itself. */
+export function isPicture(question: Question, host: Pick<Host, "typeOf">): boolean {
+  const { element, value } = question;
+  return element.as === "upload" && (host.typeOf(value)?.startsWith("image/") ?? false);
 }

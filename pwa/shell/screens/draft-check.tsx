@@ -181,7 +181,7 @@ function Line({
         <Text text={question.label} />
       </dt>
       <dd class={isMissing ? "missing" : undefined}>
-        {isPicture(question) ? (
+        {isPicture(question, filling.host) ? (
           <Picture
             class="thumb"
             host={filling.host}
@@ -189,7 +189,7 @@ function Line({
             alt={words.controls.photoOf(question.label)}
           />
         ) : (
-          shownAnswer(question, words) || words.form.unanswered
+          shownAnswer(question, words, filling.host) || words.form.unanswered
         )}
       </dd>
       {!question.isReadonly && (

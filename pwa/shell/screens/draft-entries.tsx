@@ -33,11 +33,11 @@ export function EntryList({
           const answered = questionsIn(entry.items)
             .map((item) => filling.question(item))
             .filter((question) => question.value !== "");
-          const picture = answered.find(isPicture);
+          const picture = answered.find((question) => isPicture(question, filling.host));
           const answers = answered
-            .filter((question) => !isPicture(question))
+            .filter((question) => !isPicture(question, filling.host))
             .slice(0, TOLD)
-            .map((question) => shownAnswer(question, words));
+            .map((question) => shownAnswer(question, words, filling.host));
           return (
             <li key={entry.ref}>
               {picture && (

@@ -5,8 +5,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../icon.tsx";
+import { Listen } from "../listen.tsx";
 import { Words } from "../markdown.tsx";
-import { type ControlProps, hasAppearance } from "../question.ts";
+import { type Choice, type ControlProps, type Host, hasAppearance } from "../question.ts";
 
 /** A space-separated value with one choice added or taken out, in the order of the choices. */
 export function toggled(value: string, choice: string, order: readonly string[]): string {
@@ -15,66 +16,97 @@ export function toggled(value: string, choice: string, order: readonly string[])
   return order.filter((name) => chosen.has(name)).join(" ");
 }
 
+/** More columns than this leave no room for words on a phone. */
+const MOST_COLUMNS = 3;
+
+/** Appearances → how the cards lie: one below the other unless the form asks for something else. */
+export function layoutOf(appearance: readonly string[] = []): string {
+  const columns = appearance.map((word) => /^columns-(\d+)$/.exec(word)?.[1]).find(Boolean);
+  const has = (...words: string[]): boolean => words.some((word) => appearance.includes(word));
+  const layout = has("likert", "list", "list-nolabel", "horizontal", "horizontal-compact")
+    ? "likert"
+    : has("columns-pack", "compact", "quickcompact")
+      ? "pack"
+      : columns !== undefined
+        ? `columns-${Math.min(Number(columns), MOST_COLUMNS)}`
+        : appearance.some((word) => /^(columns|compact-\d+)/.test(word))
+          ? "columns"
+          : "";
+  return ["choices", layout, has("no-buttons") ? "bare" : ""].filter(Boolean).join(" ");
+}
+
 export function ChooseControl({
   question,
   id,
   describedBy,
   isWrong,
+  host,
   set,
   next,
 }: ControlProps): JSX.Element {
-  const [focused, setFocused] = useState<string | null>(null);
   const isMany = question.element.as === "select";
   const chosen = isMany ? question.value.split(" ") : [question.value];
-  const layout = hasAppearance(question, "likert")
-    ? "choices likert"
-    : (question.element.appearance ?? []).some((word) => word.startsWith("columns"))
-      ? "choices columns"
-      : "choices";
-
   const press = (value: string): void => {
     if (question.isReadonly) return;
-    set(
-      isMany
-        ? toggled(
-            question.value,
-            value,
-            question.choices.map((choice) => choice.value),
-          )
-        : value,
-    );
-    if (!isMany && hasAppearance(question, "quick")) next();
+    const order = question.choices.map((choice) => choice.value);
+    set(isMany ? toggled(question.value, value, order) : value);
+    const isQuick = hasAppearance(question, "quick") || hasAppearance(question, "quickcompact");
+    if (!isMany && isQuick) next();
   };
   return (
-    <div class={`control ${layout}`}>
-      {question.choices.map((choice, at) => {
-        const isChosen = chosen.includes(choice.value);
-        const states = `${isChosen ? " chosen" : ""}${focused === choice.value ? " focused" : ""}`;
-        return (
-          <label key={choice.value} class={`choice${states}`}>
-            <input
-              id={at === 0 ? id : `${id}-${at}`}
-              type={isMany ? "checkbox" : "radio"}
-              name={id}
-              value={choice.value}
-              checked={isChosen}
-              disabled={question.isReadonly}
-              aria-describedby={describedBy}
-              aria-invalid={(isMany && isWrong) || undefined}
-              onChange={() => press(choice.value)}
-              onFocus={() => setFocused(choice.value)}
-              onBlur={() => setFocused(null)}
-            />
-            <span class="tick">
-              <Icon name="check" />
-            </span>
-            <span>
-              {choice.image && <img src={choice.image} alt="" />}
-              <Words text={choice.label} />
-            </span>
-          </label>
-        );
-      })}
+    <div class={`control ${layoutOf(question.element.appearance)}`}>
+      {question.choices.map((choice, at) => (
+        <Card
+          key={choice.value}
+          choice={choice}
+          host={host}
+          input={{
+            id: at === 0 ? id : `${id}-${at}`,
+            type: isMany ? "checkbox" : "radio",
+            name: id,
+            value: choice.value,
+            checked: chosen.includes(choice.value),
+            disabled: question.isReadonly,
+            "aria-describedby": describedBy,
+            "aria-invalid": (isMany && isWrong) || undefined,
+            onChange: () => press(choice.value),
+          }}
+        />
+      ))}
     </div>
+  );
+}
+
+function Card({
+  choice,
+  host,
+  input,
+}: {
+  choice: Choice;
+  host: Host;
+  input: JSX.IntrinsicElements["input"];
+}): JSX.Element {
+  const [isFocused, setFocused] = useState(false);
+  const picture = host.mediaAddress(choice.media?.image);
+  const sound = host.mediaAddress(choice.media?.audio);
+  const card = (
+    <label class={`choice${input.checked ? " chosen" : ""}${isFocused ? " focused" : ""}`}>
+      <input {...input} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
+      <span class="tick">
+        <Icon name="check" />
+      </span>
+      <span>
+        {picture && <img src={picture} alt="" />}
+        <Words text={choice.label} />
+      </span>
+    </label>
+  );
+  return sound ? (
+    <div class="choice-with-sound">
+      {card}
+      <Listen text="" audio={sound} about={choice.label} />
+    </div>
+  ) : (
+    card
   );
 }

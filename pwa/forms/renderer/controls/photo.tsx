@@ -4,13 +4,13 @@
  * camera opens, since a small phone may drop the app meanwhile.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { size } from "../../../language/formats.ts";
-import { codeOf, reasonWords } from "../../../language/messages.ts";
 import { Icon } from "../icon.tsx";
 import { Picture } from "../picture.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
+import { Chooser } from "./chooser.tsx";
+import { useKeeping } from "./keeping.ts";
 
 export function PhotoControl({
   question,
@@ -21,52 +21,23 @@ export function PhotoControl({
   refuse,
 }: ControlProps): JSX.Element {
   const words = useWords();
-  const [isWorking, setWorking] = useState(false);
+  const { isWorking, run } = useKeeping(refuse);
   const has = question.value !== "";
   const kept = has ? host.sizeOf(question.value) : undefined;
-
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    setWorking(true);
-    try {
-      await work();
-      refuse(null);
-    } catch (error) {
-      refuse(reasonWords(words, codeOf(error)), true);
-    } finally {
-      setWorking(false);
-    }
+  const isFront = hasAppearance(question, "new-front");
+  const shared = {
+    ...{ accept: "image/*", isWorking, describedBy, isWrong, host },
+    take: (file: File) => void run(() => host.keepPhoto(question.ref, file)),
   };
-  const take = (input: HTMLInputElement): void => {
-    const file = input.files?.[0];
-    input.value = "";
-    if (file) void run(() => host.keepPhoto(question.ref, file));
-  };
-  const chooser = (kind: "camera" | "file"): JSX.Element => (
-    <div class="chooser">
-      <input
-        id={kind === "camera" ? id : `${id}-file`}
-        class="said"
-        type="file"
-        accept="image/*"
-        capture={kind === "camera" ? "environment" : undefined}
-        disabled={isWorking}
-        aria-describedby={describedBy}
-        aria-invalid={isWrong || undefined}
-        onClick={() => void host.flush()}
-        onChange={(event) => take(event.currentTarget)}
-      />
-      <label
-        class={kind === "camera" && !has ? "button" : "button second"}
-        for={kind === "camera" ? id : `${id}-file`}
-      >
-        <Icon name={kind === "camera" ? "camera" : "image"} />
-        {kind === "file"
-          ? words.controls.fromFile
-          : has
-            ? words.controls.retake
-            : words.controls.photo}
-      </label>
-    </div>
+  const camera = (
+    <Chooser
+      {...shared}
+      id={id}
+      label={has ? words.controls.retake : words.controls.photo}
+      icon="camera"
+      capture={isFront ? "user" : "environment"}
+      isMain={!has}
+    />
   );
   return (
     <div class="control">
@@ -77,8 +48,8 @@ export function PhotoControl({
           <Picture host={host} name={question.value} alt={words.controls.photoOf(question.label)} />
         ) : (
           <div>
-            <Icon name="paper" />
-            <p>{words.controls.photoHint}</p>
+            <Icon name={isFront ? "person" : "paper"} />
+            {!isFront && <p>{words.controls.photoHint}</p>}
           </div>
         )}
       </div>
@@ -91,12 +62,18 @@ export function PhotoControl({
       </p>
       {!question.isReadonly && (
         <div class="actions">
-          {hasAppearance(question, "new") ? (
-            chooser("camera")
+          {hasAppearance(question, "new") || isFront ? (
+            camera
           ) : (
             <div class="two">
-              {chooser("camera")}
-              {chooser("file")}
+              {camera}
+              <Chooser
+                {...shared}
+                id={`${id}-file`}
+                label={words.controls.fromFile}
+                icon="image"
+                isMain={false}
+              />
             </div>
           )}
           {has && (

@@ -1,7 +1,9 @@
 /** Choices put in order with an up and a down button each: no dragging, so any hand can do it. */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { Icon } from "../icon.tsx";
+import { plain } from "../markdown.tsx";
 import type { ControlProps } from "../question.ts";
 
 /** The value with the choice at `at` moved by one place; choices not in the value keep their order behind it. */
@@ -14,12 +16,23 @@ export function moved(order: readonly string[], at: number, step: -1 | 1): strin
 
 export function RankControl({ question, id, describedBy, set }: ControlProps): JSX.Element {
   const words = useWords();
+  const [told, setTold] = useState("");
   const ranked = question.value.split(" ").filter(Boolean);
   const names = ranked.concat(
     question.choices.map((choice) => choice.value).filter((name) => !ranked.includes(name)),
   );
   const labelOf = (name: string): string =>
-    question.choices.find((choice) => choice.value === name)?.label ?? name;
+    plain(question.choices.find((choice) => choice.value === name)?.label ?? name);
+  const button = (name: string, step: -1 | 1): string =>
+    `${id}-${question.choices.findIndex((choice) => choice.value === name)}-${step}`;
+  const move = (name: string, at: number, step: -1 | 1): void => {
+    set(moved(names, at, step).join(" "));
+    setTold(words.rankAt(labelOf(name), at + step + 1));
+    // Moving a line in the page takes the focus off its button, and at either end the button rests.
+    const isAtEnd = at + step === (step < 0 ? 0 : names.length - 1);
+    const stay = button(name, isAtEnd ? (-step as -1 | 1) : step);
+    requestAnimationFrame(() => document.getElementById(stay)?.focus());
+  };
   return (
     <div class="control">
       <p class="hint">{words.controls.rankHint}</p>
@@ -27,26 +40,25 @@ export function RankControl({ question, id, describedBy, set }: ControlProps): J
         {names.map((name, at) => (
           <li key={name}>
             <span>{labelOf(name)}</span>
-            <button
-              type="button"
-              disabled={at === 0}
-              aria-label={words.controls.up(labelOf(name))}
-              onClick={() => set(moved(names, at, -1).join(" "))}
-            >
-              <Icon name="up" />
-            </button>
-            <button
-              type="button"
-              disabled={at === names.length - 1}
-              aria-label={words.controls.down(labelOf(name))}
-              onClick={() => set(moved(names, at, 1).join(" "))}
-            >
-              <Icon name="down" />
-            </button>
+            {([-1, 1] as const).map((step) => (
+              <button
+                key={step}
+                id={button(name, step)}
+                type="button"
+                disabled={question.isReadonly || at === (step < 0 ? 0 : names.length - 1)}
+                aria-label={words.controls[step < 0 ? "up" : "down"](labelOf(name))}
+                onClick={() => move(name, at, step)}
+              >
+                <Icon name={step < 0 ? "up" : "down"} />
+              </button>
+            ))}
           </li>
         ))}
       </ol>
-      {ranked.length === 0 && (
+      <p class="said" role="status">
+        {told}
+      </p>
+      {ranked.length === 0 && !question.isReadonly && (
         <button type="button" class="button second" onClick={() => set(names.join(" "))}>
           {words.controls.rankKeep}
         </button>

@@ -8,7 +8,9 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { find, indexOf } from "../fold.ts";
 import { Icon } from "../icon.tsx";
-import type { ControlProps } from "../question.ts";
+import { plain } from "../markdown.tsx";
+import type { Choice, ControlProps } from "../question.ts";
+import { toggled } from "./choose.tsx";
 
 const SHOWN = 40;
 
@@ -26,13 +28,24 @@ export function SearchControl({
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const index = useMemo(
-    () => indexOf(question.choices, (choice) => choice.label),
+    () => indexOf(question.choices, (choice) => plain(choice.label)),
     [question.choices],
   );
   const { found, more } = useMemo(() => find(index, query, SHOWN), [index, query]);
-  const chosen = question.choices.find((choice) => choice.value === question.value);
+  const isMany = question.element.as === "select";
+  const values = isMany ? question.value.split(" ").filter(Boolean) : [question.value];
+  const picked = question.choices.filter((choice) => values.includes(choice.value));
+  const chosen = isMany ? undefined : picked[0];
 
+  const toggle = (value: string): void => {
+    const order = question.choices.map((choice) => choice.value);
+    set(toggled(question.value, value, order));
+  };
   const take = (value: string): void => {
+    if (isMany) {
+      toggle(value);
+      return;
+    }
     set(value);
     setChanging(false);
     setQuery("");
@@ -65,7 +78,7 @@ export function SearchControl({
           <Icon name="check" />
           <span>
             <b class="said">{words.controls.chosen}: </b>
-            {chosen.label}
+            {plain(chosen.label)}
           </span>
         </p>
         {!question.isReadonly && (
@@ -88,6 +101,7 @@ export function SearchControl({
   }
   return (
     <div class="control">
+      {isMany && <Picks picked={picked} isReadonly={question.isReadonly} drop={toggle} />}
       <div class="search">
         <Icon name="search" />
         <input
@@ -111,7 +125,14 @@ export function SearchControl({
           onKeyDown={press}
         />
       </div>
-      <div ref={list} id={`${id}-list`} class="options" role="listbox" aria-label={question.label}>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        class="options"
+        role="listbox"
+        aria-label={plain(question.label)}
+        aria-multiselectable={isMany || undefined}
+      >
         {found.map((choice, at) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the search box, whose keys move and take
           <div
@@ -120,10 +141,11 @@ export function SearchControl({
             role="option"
             tabIndex={-1}
             class={at === active ? "active" : undefined}
-            aria-selected={choice.value === question.value}
+            aria-selected={values.includes(choice.value)}
             onClick={() => take(choice.value)}
           >
-            {choice.label}
+            {isMany && <Icon name={values.includes(choice.value) ? "check" : "plus"} />}
+            {plain(choice.label)}
           </div>
         ))}
       </div>
@@ -135,5 +157,40 @@ export function SearchControl({
             : words.controls.matches(found.length)}
       </p>
     </div>
+  );
+}
+
+/** What is chosen of a long list, each with a button to take it out. */
+function Picks({
+  picked,
+  isReadonly,
+  drop,
+}: {
+  picked: readonly Choice[];
+  isReadonly: boolean;
+  drop(value: string): void;
+}): JSX.Element {
+  const words = useWords();
+  return (
+    <>
+      <p class="hint" role="status">
+        {picked.length === 0 ? words.picks.none : words.picks.count(picked.length)}
+      </p>
+      <ul class="picks">
+        {picked.map((choice) => (
+          <li key={choice.value}>
+            <button
+              type="button"
+              disabled={isReadonly}
+              aria-label={words.picks.remove(plain(choice.label))}
+              onClick={() => drop(choice.value)}
+            >
+              {plain(choice.label)}
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,14 +1,14 @@
 /**
- * A signature drawn with the finger, kept as a picture on white; or a photo of one on paper, for
+ * A signature or a drawing made with the finger, kept as a picture on white; or a photo of one on paper, for
  * those who sign with a pen or a fingerprint and for those who use no pointer.
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
-import { codeOf, reasonWords } from "../../../language/messages.ts";
+import { codeOf, reasonWords, type Words } from "../../../language/messages.ts";
 import { Icon } from "../icon.tsx";
 import { Picture } from "../picture.tsx";
-import type { ControlProps } from "../question.ts";
+import { type ControlProps, hasAppearance } from "../question.ts";
 import { PhotoControl } from "./photo.tsx";
 
 const SCALE = 2;
@@ -40,9 +40,21 @@ export function drawStroke(
   context.stroke();
 }
 
+function signing({ controls }: Words): Words["draw"] {
+  return {
+    hint: controls.signHint,
+    pad: controls.sign,
+    clear: controls.signClear,
+    keep: controls.signKeep,
+    kept: controls.signed,
+    upload: controls.signUpload,
+  };
+}
+
 export function SignatureControl(props: ControlProps): JSX.Element {
   const { question, host, refuse } = props;
   const words = useWords();
+  const texts = hasAppearance(question, "signature") ? signing(words) : words.draw;
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useRef<[number, number][] | null>(null);
   const [isDrawn, setDrawn] = useState(false);
@@ -98,7 +110,7 @@ export function SignatureControl(props: ControlProps): JSX.Element {
     return (
       <div class="control actions">
         <div class="photo-frame has-photo paper">
-          <Picture host={host} name={question.value} alt={words.controls.signed} />
+          <Picture host={host} name={question.value} alt={texts.kept} />
         </div>
         {!question.isReadonly && (
           <button
@@ -107,7 +119,7 @@ export function SignatureControl(props: ControlProps): JSX.Element {
             onClick={() => void host.dropPage(question.ref)}
           >
             <Icon name="edit" />
-            {words.controls.signClear}
+            {texts.clear}
           </button>
         )}
       </div>
@@ -115,12 +127,12 @@ export function SignatureControl(props: ControlProps): JSX.Element {
   }
   return (
     <div class="control actions">
-      {question.hint === "" && <p class="hint">{words.controls.signHint}</p>}
+      {question.hint === "" && <p class="hint">{texts.hint}</p>}
       <canvas
         ref={canvas}
         class="pad"
         role="img"
-        aria-label={words.controls.sign}
+        aria-label={texts.pad}
         onPointerDown={begin}
         onPointerMove={draw}
         onPointerUp={() => {
@@ -132,15 +144,15 @@ export function SignatureControl(props: ControlProps): JSX.Element {
       />
       <div class="two">
         <button type="button" class="button second" disabled={!isDrawn} onClick={wipe}>
-          {words.controls.signClear}
+          {texts.clear}
         </button>
         <button type="button" class="button" disabled={!isDrawn} onClick={keep}>
           <Icon name="check" />
-          {words.controls.signKeep}
+          {texts.keep}
         </button>
       </div>
       <details class="guidance">
-        <summary>{words.controls.signUpload}</summary>
+        <summary>{texts.upload}</summary>
         <PhotoControl {...props} id={`${props.id}-paper`} />
       </details>
     </div>

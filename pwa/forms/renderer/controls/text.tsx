@@ -1,11 +1,13 @@
 /**
- * Typed answers: text on one or several lines, numbers, secrets. The phone shows the keyboard that
- * fits; what is typed stays as typed until it is a value of the type.
+ * Typed answers: text on one or several lines, numbers, addresses, secrets. The phone shows the
+ * keyboard that fits; what is typed stays as typed until it is a value of the type.
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useWords } from "../../../language/context.ts";
-import { type ControlProps, hasAppearance } from "../question.ts";
+import { useLanguage, useWords } from "../../../language/context.ts";
+import type { Language } from "../../../language/messages.ts";
+import { Icon } from "../icon.tsx";
+import { type ControlProps, hasAppearance, type Question } from "../question.ts";
 
 /** Typed digits as people write them (spaces, decimal comma) → the lexical form, or undefined. */
 export function numberOf(typed: string, isWhole: boolean): string | undefined {
@@ -16,23 +18,37 @@ export function numberOf(typed: string, isWhole: boolean): string | undefined {
   return isWhole ? String(Number(text)) : text.replace(/^\+/, "");
 }
 
-export function TextControl({
-  question,
-  id,
-  describedBy,
-  isWrong,
-  set,
-  refuse,
-}: ControlProps): JSX.Element {
+/** What parts thousands, by language; the other of the two marks decimals. */
+const THOUSANDS: { readonly [language in Language]: string } = { vi: ".", en: "," };
+
+/** `1250000.5` → `1.250.000,5` in Vietnamese, `1,250,000.5` in English. */
+export function grouped(value: string, language: Language): string {
+  const [whole = "", decimals] = value.split(".");
+  const mark = THOUSANDS[language];
+  const parts = whole.replace(/\B(?=(\d{3})+$)/g, mark);
+  return decimals === undefined ? parts : `${parts}${mark === "." ? "," : "."}${decimals}`;
+}
+
+/** The reverse of `grouped`, as the person types; what is no number stays none. */
+export function ungrouped(typed: string, language: Language): string {
+  return typed.split(THOUSANDS[language]).join("");
+}
+
+export function TextControl(props: ControlProps): JSX.Element {
+  const { question, id, describedBy, isWrong, set, refuse } = props;
   const words = useWords();
+  const language = useLanguage();
   const { type, value } = question;
   const isNumber = type === "int" || type === "decimal";
-  const [typed, setTyped] = useState(value);
+  const isGrouped = isNumber && hasAppearance(question, "thousands-sep");
+  const read = (text: string): string | undefined =>
+    isNumber
+      ? numberOf(isGrouped ? ungrouped(text, language) : text, type === "int")
+      : text.normalize("NFC");
+  const written = (): string => (isGrouped ? grouped(value, language) : value);
+  const [typed, setTyped] = useState(written);
   useEffect(() => {
-    const same = isNumber
-      ? numberOf(typed, type === "int") === value
-      : typed.normalize("NFC") === value;
-    if (!same && value !== "") setTyped(value);
+    if (read(typed) !== value && value !== "") setTyped(written());
   }, [value]);
 
   const change = (text: string): void => {
@@ -41,7 +57,7 @@ export function TextControl({
       set(text);
       return;
     }
-    const number = numberOf(text, type === "int");
+    const number = read(text);
     refuse(
       number === undefined ? (type === "int" ? words.faults.integer : words.faults.number) : null,
     );
@@ -56,34 +72,77 @@ export function TextControl({
     "aria-invalid": isWrong || undefined,
     "aria-required": question.isRequired || undefined,
     autoComplete: "off",
+    onBlur: () => {
+      if (isGrouped && read(typed) === value) setTyped(written());
+    },
   };
-  if (hasAppearance(question, "multiline")) {
+  const rows = Number(question.element.params?.rows ?? 0);
+  if (hasAppearance(question, "multiline") || rows > 1) {
     return (
       <div class="control">
-        <textarea {...shared} rows={4} onInput={(event) => change(event.currentTarget.value)} />
+        <textarea
+          {...shared}
+          rows={rows || 4}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
       </div>
     );
   }
   const onInput = (event: { currentTarget: HTMLInputElement }): void =>
     change(event.currentTarget.value);
-  if (question.element.as === "secret") {
-    return (
-      <div class="control">
-        <input {...shared} type="password" onInput={onInput} />
-      </div>
-    );
-  }
-  const isDigits = type === "int" || hasAppearance(question, "numbers");
+  if (question.element.as === "secret" || hasAppearance(question, "masked"))
+    return <Secret input={{ ...shared, onInput }} />;
   return (
     <div class="control">
       <input
         {...shared}
         type="text"
-        inputMode={isDigits ? "numeric" : type === "decimal" ? "decimal" : "text"}
-        autoCapitalize={type === "string" || type === undefined ? "words" : "off"}
+        inputMode={keyboardOf(question)}
+        autoCapitalize={capitalsOf(question)}
         enterkeyhint="next"
         onInput={onInput}
       />
+      {hasAppearance(question, "url") && /^https?:\/\//i.test(value) && (
+        <a class="link" href={value} target="_blank" rel="noopener noreferrer">
+          {words.link}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function keyboardOf(question: Question): "numeric" | "decimal" | "url" | "text" {
+  if (question.type === "decimal") return "decimal";
+  if (question.type === "int" || hasAppearance(question, "numbers")) return "numeric";
+  return hasAppearance(question, "url") ? "url" : "text";
+}
+
+function capitalsOf(question: Question): "words" | "off" {
+  const isWords = question.type === "string" || question.type === undefined;
+  return isWords && !hasAppearance(question, "url") ? "words" : "off";
+}
+
+interface Typed {
+  id: string;
+  value: string;
+  onInput(event: { currentTarget: HTMLInputElement }): void;
+}
+
+/** Letters hidden from whoever looks over the shoulder, with a button to see them oneself. */
+function Secret({ input }: { input: Typed }): JSX.Element {
+  const words = useWords();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div class="control">
+      {isShown ? (
+        <input {...input} type="text" autoCapitalize="off" />
+      ) : (
+        <input {...input} type="password" autoCapitalize="off" />
+      )}
+      <button type="button" class="link" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
+        <Icon name={isShown ? "close" : "search"} />
+        {isShown ? words.secret.hide : words.secret.show}
+      </button>
     </div>
   );
 }

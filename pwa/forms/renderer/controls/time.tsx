@@ -1,6 +1,6 @@
 /** Hours and minutes in two boxes; with a date before them where the question asks for both. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import type { ControlProps } from "../question.ts";
 import { DateControl } from "./date.tsx";
@@ -13,17 +13,22 @@ export function timeOf(hour: string, minute: string): string | undefined {
   return `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}:00`;
 }
 
+/** Milliseconds and the zone behind the seconds of a moment. */
+const ZONED = ".000+07:00";
+
 export function TimeControl(props: ControlProps): JSX.Element {
   const { question, id, describedBy, isWrong, set, refuse } = props;
   const words = useWords();
   const match = /^(\d{2}):(\d{2})/.exec(question.value);
   const [typed, setTyped] = useState({ hour: match?.[1] ?? "", minute: match?.[2] ?? "" });
+  const minutes = useRef<HTMLInputElement>(null);
   const change = (part: "hour" | "minute", text: string): void => {
     const now = { ...typed, [part]: text.replace(/\D/g, "").slice(0, 2) };
     setTyped(now);
     const value = timeOf(now.hour, now.minute);
     refuse(value === undefined ? words.faults.time : null);
     set(value ?? "");
+    if (part === "hour" && now.hour.length === 2) minutes.current?.focus();
   };
   return (
     <div class="control date-boxes">
@@ -33,11 +38,13 @@ export function TimeControl(props: ControlProps): JSX.Element {
             {words.controls[part]}
           </label>
           <input
+            ref={part === "minute" ? minutes : undefined}
             id={part === "hour" ? id : `${id}-${part}`}
             class="field"
             type="text"
             inputMode="numeric"
             autoComplete="off"
+            enterkeyhint="next"
             maxLength={2}
             value={typed[part]}
             readOnly={question.isReadonly}
@@ -53,25 +60,38 @@ export function TimeControl(props: ControlProps): JSX.Element {
 
 /** Two controls over one value `YYYY-MM-DDTHH:MM:SS`, the time in Vietnam's zone. */
 export function MomentControl(props: ControlProps): JSX.Element {
-  const { question, set } = props;
+  const { question, set, refuse } = props;
+  const words = useWords();
   const [day, setDay] = useState(question.value.slice(0, 10));
   const [time, setTime] = useState(question.value.slice(11, 19));
+  const whys = useRef<{ day: string | null; time: string | null }>({ day: null, time: null });
   const tell = (newDay: string, newTime: string): void => {
     setDay(newDay);
     setTime(newTime);
-    set(newDay !== "" && newTime !== "" ? `${newDay}T${newTime}.000+07:00` : "");
+    const isHalf = (newDay === "") !== (newTime === "");
+    const { current } = whys;
+    refuse(current.day ?? current.time ?? (isHalf ? words.faults.moment : null));
+    set(newDay !== "" && newTime !== "" ? `${newDay}T${newTime}${ZONED}` : "");
   };
+  // What is wrong with one half must not be forgotten because the other half is right.
+  const refuser =
+    (half: "day" | "time"): ControlProps["refuse"] =>
+    (why) => {
+      whys.current[half] = why;
+    };
   return (
     <>
       <DateControl
         {...props}
         question={{ ...question, value: day }}
+        refuse={refuser("day")}
         set={(value) => tell(value, time)}
       />
       <TimeControl
         {...props}
         id={`${props.id}-time`}
         question={{ ...question, value: time }}
+        refuse={refuser("time")}
         set={(value) => tell(day, value)}
       />
     </>

@@ -45,6 +45,7 @@ from .origin import OwnOrigin
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
+from .sync.catalogue import CatalogueDigest
 from .sync.inbox import Inbox
 from .sync.routes import routes as sync_routes
 from .worker import Worker, working
@@ -62,6 +63,7 @@ class State(TypedDict):
     uploads: Uploads
     forms: FormShelf
     inbox: Inbox
+    catalogue: CatalogueDigest
 
 
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
@@ -87,6 +89,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "pages": pages,
                 "forms": forms,
                 "inbox": inbox,
+                "catalogue": CatalogueDigest(settings, services.keyring),
                 "uploads": Uploads(
                     settings.data / "uploads",
                     pages,

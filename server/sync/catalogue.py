@@ -7,6 +7,7 @@ so a phone that has it is told “not modified” and each sync reply needs only
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,28 @@ from ..identity.models import Commune
 from ..keyring import Keyring
 from ..results.signing import jwk
 from ..settings import Settings
+
+# Seconds.
+REMEMBERED = 1.0
+
+
+class CatalogueDigest:
+    """The digest of the catalogue as each sync tells it, composed anew once a second at most.
+
+    A phone that is told an older one learns of the new one with its next sync.
+    """
+
+    def __init__(self, settings: Settings, keyring: Keyring) -> None:
+        self._settings, self._keyring = settings, keyring
+        self._digest, self._until = "", 0.0
+
+    async def get(self, now: datetime) -> str:
+        """64 hex digits."""
+        if time.monotonic() >= self._until:
+            content = await compose(self._settings, self._keyring, now)
+            self._digest = content["digest"]
+            self._until = time.monotonic() + REMEMBERED
+        return self._digest
 
 
 async def compose(settings: Settings, keyring: Keyring, now: datetime) -> dict[str, Any]:

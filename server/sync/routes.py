@@ -19,7 +19,7 @@ from ..http import json_response, packed, read_json
 from ..identity import backend, devices
 from ..interface import operation
 from ..services import services_of
-from .catalogue import compose
+from .catalogue import CatalogueDigest, compose
 from .changes import changes_since
 from .inbox import inbox_of
 from .protocol import MAX_REQUEST, SyncReply, SyncRequest
@@ -47,7 +47,7 @@ async def sync(request: Request) -> Response:
         now,
     )
     changes = await changes_since(reader, asked.cursor)
-    catalogue = await compose(services.settings, services.keyring, now)
+    catalogue: CatalogueDigest = request.state.catalogue
     return json_response(
         SyncReply(
             time=iso(now),
@@ -57,7 +57,7 @@ async def sync(request: Request) -> Response:
             cursor=changes.cursor,
             more=changes.more,
             missing=await _missing([*wanted, *changes.missing], now),
-            catalogue=catalogue["digest"],
+            catalogue=await catalogue.get(now),
         )
     )
 

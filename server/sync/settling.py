@@ -87,13 +87,11 @@ async def _without_late_copies(
 async def settle_alone(reception: Reception, arrival: Arrival) -> Outcome:
     """The outcome of one mutation in its own transaction; a fault of ours gives no verdict."""
     try:
-        if known := await remembered([arrival.id]):
-            return await repeat(known[arrival.id], arrival)
         try:
             async with transaction() as connection:
                 return await _settle_new(connection, reception, arrival)
         except (IntegrityError, Problem):
-            # Another process may have been quicker with a copy.
+            # A copy may have been settled a moment before, here or in another process.
             if known := await remembered([arrival.id]):
                 return await repeat(known[arrival.id], arrival)
             raise

@@ -9,6 +9,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -67,41 +68,76 @@ def _wait_until_listening(server: subprocess.Popen[bytes], port: int, log: Path)
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")
 
 
-@contextlib.contextmanager
-def temporary_cluster() -> Iterator[str]:
-    """Yields the address of the server without a database name: `postgres://hoso@127.0.0.1:PORT`."""
-    programs, run_as, port = find_programs(), _run_as(), _free_port()
-    folder = Path(tempfile.mkdtemp(prefix="hoso-postgresql-"))
-    data, log = folder / "data", folder / "log"
-    try:
-        if run_as:
-            os.chown(folder, run_as["user"], run_as["group"])
+class Cluster:
+    """A cluster in `folder`; `is_durable` as one that keeps people's data is set up."""
+
+    def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
+        self._programs, self._run_as, self._port = find_programs(), _run_as(), _free_port()
+        self._folder, self._data, self._log = folder, folder / "data", folder / "log"
+        self._is_durable = is_durable
+        self._server: subprocess.Popen[bytes] | None = None
+        self.address = f"postgres://hoso@127.0.0.1:{self._port}"
+        if self._run_as:
+            os.chown(folder, self._run_as["user"], self._run_as["group"])
         options = ["--username=hoso", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
         subprocess.run(
-            [str(programs / "initdb"), f"--pgdata={data}", *options, "--no-sync"],
+            [str(self._programs / "initdb"), f"--pgdata={self._data}", *options, "--no-sync"],
             check=True,
             cwd=folder,
             stdout=subprocess.DEVNULL,
-            **run_as,
+            **self._run_as,
         )
-        settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "timezone=UTC"]
-        settings += ["listen_addresses=127.0.0.1", f"port={port}", "max_connections=200"]
-        settings += [f"unix_socket_directories={folder}"]
-        with log.open("wb") as sink:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", data, *(f"--{setting}" for setting in settings)],
-                cwd=folder,
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        settings = ["listen_addresses=127.0.0.1", f"port={self._port}", "max_connections=200"]
+        settings += [f"unix_socket_directories={self._folder}", "timezone=UTC"]
+        if not self._is_durable:
+            settings += ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+        program = self._programs / "postgres"
+        with self._log.open("wb") as sink:
+            self._server = subprocess.Popen(
+                [program, "-D", self._data, *(f"--{setting}" for setting in settings)],
+                cwd=self._folder,
                 stdout=sink,
                 stderr=sink,
-                **run_as,
+                **self._run_as,
             )
-        try:
-            _wait_until_listening(server, port, log)
-            yield f"postgres://hoso@127.0.0.1:{port}"
-        finally:
-            # SIGINT ends it at once and rolls open transactions back.
-            server.send_signal(2)
+        _wait_until_listening(self._server, self._port, self._log)
+
+    def stop(self) -> None:
+        """End it at once; open transactions are rolled back."""
+        self._end(signal.SIGINT)
+
+    def crash(self) -> None:
+        """End it as a power cut does; it recovers from its log at the next start."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.send_signal(how)
             server.wait(20)
+
+
+@contextlib.contextmanager
+def temporary_cluster(*, is_durable: bool = False) -> Iterator[str]:
+    """Yields the address of the server without a database name: `postgres://hoso@127.0.0.1:PORT`."""
+    with cluster(is_durable=is_durable) as made:
+        yield made.address
+
+
+@contextlib.contextmanager
+def cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
+    """A cluster that runs, gone with its folder after."""
+    folder = Path(tempfile.mkdtemp(prefix="hoso-postgresql-"))
+    try:
+        made = Cluster(folder, is_durable=is_durable)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -49,6 +49,13 @@ class ServerProcess:
             **{f"HOSO_{name}": value for name, value in self._chosen.items()},
         }
 
+    @property
+    def pid(self) -> int:
+        """The running server's process id. Raises when it is not running."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        return self._process.pid
+
     def command(self, *arguments: str) -> str:
         """Run `python -m server …` beside this server; what it printed. Raises when it fails."""
         done = subprocess.run(

@@ -1,0 +1,201 @@
+"""`python -m tests.bench throughput`: how many dossiers a second one server process takes.
+
+The whole way counts: opened, signature checked, answers validated, on the disk, receipt signed. A
+form of sixty answers, no photos; nothing is read back. Beside the rate by the clock stands the rate
+by the server's own processor time, which other work on the machine does not bend. Needs no browser.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from server import base64url
+from server.keyring import Keyring, open_keyring
+from server.settings import ROOT
+from tests.support.phones import Phone
+from tests.support.postgresql import own_database, temporary_cluster
+from tests.support.server_process import ServerProcess
+
+from . import ceilings
+from .callers import Drive, drive, request, syncs
+from .submissions import COMMUNE, sealed, write_procedure
+
+CALLERS = (1, 8, 64)
+BATCHES = (1, 20)
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- throughput -->", "<!-- end of throughput -->"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line: `rate` by the clock and `by_core` by the processor, in dossiers a second."""
+
+    callers: int
+    batch: int
+    rate: float
+    by_core: float
+    p99: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One database: its lines, the raw driver's rate by batch, an empty endpoint's, and MiB."""
+
+    name: str
+    results: list[Result]
+    ceilings: dict[int, float]
+    bare: float
+    memory: float
+
+
+class Served:
+    """A real server with the procedure published, and its processor time and memory."""
+
+    def __init__(self, folder: Path, database_url: str | None) -> None:
+        chosen = {"DATABASE_URL": database_url} if database_url else {}
+        self.process = ServerProcess(folder / "data", LOG_LEVEL="warning", **chosen)
+        self.form = write_procedure(folder / "do-toc-do")
+        self.process.command("communes", "add", COMMUNE, "--agency", f"H38.{COMMUNE}")
+        self.process.command("forms", "publish", str(folder / "do-toc-do"))
+        self.phone = Phone()
+        self.seed = 0
+
+    @property
+    def keyring(self) -> Keyring:
+        """The server's own keys."""
+        return open_keyring(self.process.data / "keys")
+
+    def send(self, count: int, batch: int, callers: int) -> Drive:
+        """Deliver so many new dossiers."""
+        self.seed += 1
+        envelopes = sealed(self.keyring, self.phone, self.form, count, self.seed)
+        key = base64url.encode(self.phone.point)
+        return drive(self.process.port, syncs(self.process.port, key, envelopes, batch), callers)
+
+    def bare(self, count: int, callers: int) -> float:
+        """Requests a second of an address that does next to nothing."""
+        asked = [request(self.process.port, "/health")] * count
+        return count / drive(self.process.port, asked, callers).seconds
+
+    @property
+    def processor_seconds(self) -> float:
+        """Processor time used so far, user and system."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    @property
+    def peak_memory(self) -> float:
+        """The most memory held so far, in MiB."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def main() -> None:
+    """Measure both databases."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench throughput", description=__doc__)
+    parser.add_argument("--count", type=int, default=2_000, help="dossiers of each line")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
+    given = parser.parse_args()
+    found = [
+        measured(name, given.count) for name in ("sqlite", "postgresql") if _is_in(given, name)
+    ]
+    tables = "\n\n".join([_where(), *map(_table, found)])
+    print(tables)
+    if given.write:
+        text = PAGE.read_text("utf-8")
+        head, _, rest = text.partition(BEGIN)
+        PAGE.write_text(f"{head}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}", "utf-8")
+
+
+def measured(name: str, count: int) -> Measured:
+    """All lines of one database."""
+    folder = Path(tempfile.mkdtemp(prefix="hoso-throughput-"))
+    try:
+        with _address(name) as address:
+            served = Served(folder, address)
+            served.process.start()
+            try:
+                served.send(40, 20, 1)
+                results = [
+                    _measure(served, count, batch, callers)
+                    for batch in BATCHES
+                    for callers in CALLERS
+                ]
+                bare = served.bare(2_000, 8)
+                memory = served.peak_memory
+            finally:
+                served.process.stop()
+            limits = {
+                batch: ceilings.on_postgresql(address, batch, 2)
+                if address
+                else ceilings.on_sqlite(folder, batch, 2)
+                for batch in BATCHES
+            }
+        return Measured(name, results, limits, bare, memory)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _address(name: str) -> Iterator[str | None]:
+    if name == "sqlite":
+        yield None
+        return
+    with temporary_cluster(is_durable=True) as cluster, own_database(cluster) as address:
+        yield address
+
+
+def _measure(served: Served, count: int, batch: int, callers: int) -> Result:
+    # One caller with singles waits for the disk each time; fewer tell as much.
+    count = max(count // 4, 20) if batch * callers == 1 else count
+    used = served.processor_seconds
+    found = served.send(count, batch, callers)
+    used = served.processor_seconds - used
+    if found.verdicts != {"applied": count}:
+        raise RuntimeError(f"{callers} callers, {batch} each: {dict(found.verdicts)}")
+    result = Result(callers, batch, count / found.seconds, count / used, found.p99)
+    print(f"{callers:3} callers, {batch:2} each: {result.rate:6.0f}/s", flush=True)
+    return result
+
+
+def _where() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return (
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} × "
+        f"{names[0] if names else platform.machine()}, load {os.getloadavg()[0]:.1f}, "
+        f"Python {platform.python_version()}."
+    )
+
+
+def _table(found: Measured) -> str:
+    rows = [
+        f"| {one.callers} | {one.batch} | {one.rate:,.0f} | {one.by_core:,.0f} "
+        f"| {one.p99 * 1000:,.0f} | {one.rate / found.ceilings[one.batch]:.2f} |"
+        for one in found.results
+    ]
+    limits = ", ".join(f"{rate:,.0f}/s in {batch}s" for batch, rate in found.ceilings.items())
+    return "\n".join(
+        [
+            f"**{found.name}**: raw driver, same bytes, one transaction a batch: {limits}; "
+            f"an address that does nothing: {found.bare:,.0f}/s; "
+            f"most memory of the server: {found.memory:,.0f} MiB",
+            "",
+            "| callers | dossiers each | dossiers/s | per core-second | p99 ms | to raw driver |",
+            "|---:|---:|---:|---:|---:|---:|",
+            *rows,
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -60,7 +60,8 @@ export function answer(request: Request): Promise<Response> | undefined {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return undefined;
   if (request.mode === "navigate") return isAppAddress(pathname) ? page(request) : undefined;
-  if (pathname.startsWith("/assets/") || isOurs(pathname)) return kept(request, pathname);
+  if (pathname.startsWith("/assets/") || pathname.startsWith("/media/") || isOurs(pathname))
+    return kept(request, pathname);
   return undefined;
 }
 

@@ -21,6 +21,7 @@ import {
 import { alone } from "../store/lock.ts";
 import { openStore, type Shared, storeNames } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
+import { fetchMedia, sweepMedia } from "./media.ts";
 
 const FOLDER: Record<Published, string> = { definitions: "forms", resources: "resources" };
 
@@ -115,6 +116,10 @@ async function fetchAll(shared: Shared, { procedures }: Catalogue, around: Net):
     await fetchPublished(shared, "definitions", form, around);
     for (const digest of resources) await fetchPublished(shared, "resources", digest, around);
   }
+  for (const { form, isOpen } of procedures) {
+    const definition = isOpen && (await readPublished<Definition>(shared, "definitions", form));
+    if (definition) await fetchMedia(definition, around);
+  }
 }
 
 async function fetchPublished(
@@ -140,10 +145,14 @@ async function sweepForms(shared: Shared, { procedures }: Catalogue): Promise<vo
     store.db.close();
   }
   const resources = new Set(procedures.flatMap((procedure) => procedure.resources));
+  const definitions: Definition[] = [];
   for (const form of forms) {
     const definition = await readPublished<Definition>(shared, "definitions", form);
-    if (definition) for (const digest of resourcesOf(definition)) resources.add(digest);
+    if (!definition) continue;
+    definitions.push(definition);
+    for (const digest of resourcesOf(definition)) resources.add(digest);
   }
   await sweep(shared, "definitions", forms);
   await sweep(shared, "resources", resources);
+  await sweepMedia(definitions);
 }

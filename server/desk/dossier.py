@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..attachments.media import family_of
 from ..attachments.pages import open_page
 from ..attachments.store import store_of
 from ..dossiers import actions, queries
@@ -101,7 +102,7 @@ async def act(request: Request) -> Response:
 
 
 async def show_page(request: Request) -> Response:
-    """A photographed page, opened for whoever may read the dossier, in a sandbox of its own."""
+    """A page of a dossier, opened for whoever may read it, in a sandbox of its own."""
     desk = await at_desk(request)
     try:
         page_id = uuid.UUID(request.path_params["page"])
@@ -119,7 +120,10 @@ async def show_page(request: Request) -> Response:
             "Cache-Control": "private, no-store",
             "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self' data:; "
             "style-src 'unsafe-inline'",
-            "Content-Disposition": "inline",
+            # A document is saved: no viewer runs inside the sandbox.
+            "Content-Disposition": f'attachment; filename="{found.name}"'
+            if family_of(media_type) == "file"
+            else "inline",
             "X-Content-Type-Options": "nosniff",
         },
     )
@@ -193,6 +197,7 @@ def _pages(
             "id": str(one.id),
             "label": labels.get(one.path, one.name),
             "size": size(one.size),
+            "family": family_of(one.media_type),
             "url": f"{url}/pages/{one.id}",
             "has_arrived": one.received_at is not None,
             "turn": int(degrees)

@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-answers": ("Tờ khai không có câu trả lời nào.", "The form holds no answers."),
     "page-zoom": ("Phóng to", "Enlarge"),
     "page-turn": ("Xoay", "Turn"),
+    "page-save": ("Tải tệp về", "Save the file"),
     "page-open": ("Mở riêng", "Open alone"),
     "page-missing": (
         "Ảnh chưa về đến máy chủ. Máy của người nộp sẽ gửi tiếp khi có sóng.",

@@ -38,7 +38,22 @@ class PayloadPage(Record):
 
     name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
     path: Annotated[Line300, Meta(pattern="^/")]
-    type: Literal["image/jpeg", "image/png", "image/webp"]
+    type: Literal[
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "audio/aac",
+        "audio/amr",
+        "audio/mp4",
+        "audio/mpeg",
+        "audio/ogg",
+        "audio/wav",
+        "audio/webm",
+        "video/mp4",
+        "video/ogg",
+        "video/webm",
+        "application/pdf",
+    ]
     size: Annotated[int, Meta(ge=1, le=MAX_PAGE)]
     digest: Digest
     length: Annotated[int, Meta(ge=1)]

@@ -166,6 +166,6 @@ export interface Definition {
   /** For each node the positions in `order` that read it. */
   readonly feeds: readonly (readonly number[])[];
   readonly actions: readonly Action[];
-  /** Pictures, sounds and films that the words name, by file name: digests of `GET /media/<digest>/<name>`. */
+  /** Pictures, sounds and films that the words name, by file name: bytes at `/media/<digest>`. */
   readonly media?: { readonly [name: string]: string };
 }

@@ -71,6 +71,11 @@ export function speak(form: Form, language: string): void {
   setLanguage(form, spoken(form.definition, language));
 }
 
+/** Another number whenever what `shownItems` gives may be another; words are asked for when read. */
+export function shapeOf(form: Form): number {
+  return form.shape;
+}
+
 /** Everything visible, as pages are made of. */
 export function shownItems(form: Form): Shown[] {
   return walk(form).map((visible) => shown(form, visible));
@@ -78,21 +83,24 @@ export function shownItems(form: Form): Shown[] {
 
 function shown(form: Form, visible: Visible): Shown {
   const { element, ref, as } = visible;
-  const label =
-    element.label === undefined
-      ? ""
-      : textOf(form, element.label, as === "repeat" ? undefined : ref);
-  if (as === "group") return { element, ref, label, items: inside(form, visible) };
+  const about = {
+    element,
+    ref,
+    get label(): string {
+      const { label } = element;
+      return label === undefined ? "" : textOf(form, label, as === "repeat" ? undefined : ref);
+    },
+  };
+  if (as === "group") return Object.assign(about, { items: inside(form, visible) });
   if (as === "repeat") {
     const entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
-    return { element, ref, label, entries, isOpen: visible.canAdd ?? false };
+    return Object.assign(about, { entries, isOpen: visible.canAdd ?? false });
   }
-  if (as === "note") return { element, ref, label };
+  if (as === "note") return about;
   // The head of a table of choices asks nothing: each row of the table says its choices itself.
   if (element.appearance?.includes("label") && (as === "select" || as === "select1"))
-    return { element: { ...element, as: "note" }, ref, label };
-  const { required, readonly } = view(form, visible);
-  return { element, ref, label, isRequired: required, isReadonly: readonly };
+    return Object.assign(about, { element: { ...element, as: "note" as const } });
+  return Object.assign(about, { isRequired: visible.required, isReadonly: visible.readonly });
 }
 
 function inside(form: Form, visible: Visible): Shown[] {
@@ -135,7 +143,7 @@ export function faultsIn(form: Form, ref?: string): Fault[] {
 export function mediaAddress(form: Form, named: string | undefined): string | undefined {
   const name = named?.slice(named.lastIndexOf("/") + 1) ?? "";
   const digest = form.definition.media?.[name];
-  return digest && `/media/${digest}/${encodeURIComponent(name)}`;
+  return digest && `/media/${digest}`;
 }
 
 /** Adds an entry to a repeat. @returns its reference */

@@ -22,6 +22,7 @@ class Held:
     size: int
     key: bytes
     received_at: datetime | None = START
+    media_type: str = "image/png"
 
 
 def held(photo: Photo) -> Held:
@@ -41,12 +42,20 @@ async def test_page_on_its_way_is_told_so() -> None:
         await open_page(open_store("memory://"), STORAGE, page)
 
 
-@pytest.mark.parametrize("plain", [b"<html>", b"%PDF-1.7 " + PICTURE])
-async def test_image_that_is_not_one_is_refused(plain: bytes) -> None:
+@pytest.mark.parametrize("plain", [b"<html>", b"PK\3\4 " + PICTURE])
+async def test_page_of_a_kind_that_is_not_taken_is_refused(plain: bytes) -> None:
     store, photo = open_store("memory://"), Photo("/data/a/b", plain)
     await store.put(photo.digest, photo.ciphertext)
     with pytest.raises(Problem, match="page-unreadable"):
         await open_page(store, STORAGE, held(photo))
+
+
+async def test_recording_opens_as_the_sound_the_phone_said_it_is() -> None:
+    store, sound = open_store("memory://"), Photo("/data/a/b", b"\x1aE\xdf\xa3" + bytes(40))
+    await store.put(sound.digest, sound.ciphertext)
+    page = held(sound)
+    page.media_type = "audio/webm"
+    assert await open_page(store, STORAGE, page) == ("audio/webm", sound.plain)
 
 
 async def test_page_with_another_key_or_length_is_refused() -> None:

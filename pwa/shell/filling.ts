@@ -30,6 +30,7 @@ import {
   removeEntry,
   type Draft as SavedForm,
   saveForm,
+  shapeOf,
   shownItems,
   speak,
 } from "../forms/renderer/session.ts";
@@ -65,7 +66,7 @@ export class Filling {
   private readonly told = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private saving: Promise<void> = Promise.resolve();
-  private known: Walk | null = null;
+  private known: (Walk & { readonly shape: number }) | null = null;
   /** Reopened by a supplement, yet not visible with the answers this phone knows. */
   private hidden: readonly string[] = [];
 
@@ -107,7 +108,8 @@ export class Filling {
   }
 
   walk(): Walk {
-    if (this.known) return this.known;
+    const shape = shapeOf(this.form);
+    if (this.known?.shape === shape) return this.known;
     const all = pagesOf(shownItems(this.form));
     const { supplement } = this.draft;
     if (supplement) {
@@ -118,10 +120,10 @@ export class Filling {
         .map((path) => hiddenQuestion(this.form, path))
         .filter((item) => item !== undefined);
       const pages = visible.concat(pagesOf(others as Shown[]));
-      this.known = { pages, declaration: undefined, hasDeclaration: true };
+      this.known = { pages, declaration: undefined, hasDeclaration: true, shape };
     } else {
       const { pages, declaration } = withoutDeclaration(all);
-      this.known = { pages, declaration, hasDeclaration: declaration !== undefined };
+      this.known = { pages, declaration, hasDeclaration: declaration !== undefined, shape };
     }
     return this.known;
   }
@@ -283,7 +285,8 @@ export class Filling {
   }
 
   private touch(): void {
-    this.known = null;
+    // What a supplement reopens may be kept out of the form's sight, so its shape does not tell.
+    if (this.draft.supplement) this.known = null;
     this.later();
     this.changed();
   }

@@ -39,6 +39,8 @@ export class Form implements World {
   /** Seed of the choices that come in random order without one of their own. */
   readonly chance: number;
   language: string;
+  /** Counts on whenever what is visible, required, read-only or repeated changes. */
+  shape = 0;
   /** Who reads whom; with `root` set by open.ts before anything is asked of the form. */
   readers!: Readers;
   root!: Item;

@@ -82,6 +82,7 @@ export class Pass {
 
   /** A repeat instance came or went: whoever reads the repeat or anything inside it looks again. */
   private restructure(repeat: number): void {
+    this.form.shape++;
     const { chain } = this.form.plan;
     chain.forEach((steps, node) => {
       if (!steps.includes(repeat)) return;
@@ -186,7 +187,9 @@ export class Pass {
         return;
       case "required": {
         const required = this.form.holds(expr, item, false);
-        if (required !== item.required) this.changed.add(item);
+        if (required === item.required) return;
+        this.changed.add(item);
+        this.form.shape++;
         item.required = required;
       }
     }
@@ -206,6 +209,7 @@ export class Pass {
     if (relevant === item.relevant) return;
     this.watch(item);
     item.relevant = relevant;
+    this.form.shape++;
     this.touch(item);
     if (relevant && item.def.calculate !== undefined) this.mark(item, "calculate");
     for (const slot of item.slots) for (const kid of slot) this.spreadRelevance(kid);
@@ -215,6 +219,7 @@ export class Pass {
     const readonly = item.ownReadonly || (item.up?.readonly ?? false);
     if (readonly === item.readonly) return;
     item.readonly = readonly;
+    this.form.shape++;
     this.changed.add(item);
     for (const slot of item.slots) for (const kid of slot) this.spreadReadonly(kid);
   }

@@ -19,6 +19,9 @@ export interface Visible {
   /** Of the question, group or instance; of a repeat without position; of what surrounds an element without a node. */
   readonly ref: string;
   readonly items: readonly Visible[];
+  /** Of whatever has an answer of its own. */
+  readonly required: boolean;
+  readonly readonly: boolean;
   /** Repeat: an instance may be added. Instance: it may be removed. */
   readonly canAdd?: boolean;
   readonly canRemove?: boolean;
@@ -55,7 +58,7 @@ function visible(form: Form, element: Element, around: Item, key: string): Visib
   if (as === "repeat" && node !== undefined) return [repeat(form, element, node, around, key)];
   const item = node === undefined ? around : itemsInside(sharedHolder(around, node), node)[0];
   if (!item?.relevant) return [];
-  return [{ key, as, element, ref: item.ref, items: within(form, items, item, key) }];
+  return [{ ...about(element, item), key, as, items: within(form, items, item, key) }];
 }
 
 function repeat(form: Form, element: Element, node: number, around: Item, key: string): Visible {
@@ -64,12 +67,19 @@ function repeat(form: Form, element: Element, node: number, around: Item, key: s
   const instances = itemsInside(holder, node).flatMap((item, at): Visible[] => {
     const inside = `${key}[${at}]`;
     const items = item.relevant ? within(form, element.items ?? [], item, inside) : [];
-    const shown = { key: inside, as: "instance" as const, element, ref: item.ref, items };
+    const shown = { ...about(element, item), key: inside, as: "instance" as const, items };
     return item.relevant ? [{ ...shown, canRemove: !isFixed(item) }] : [];
   });
   const ref = `${parent.ref}/${form.plan.nodes[node]?.name}`;
   const mayAdd = parent.relevant && canAdd(form, node, parent);
-  return { key, as: "repeat", element, ref, items: instances, canAdd: mayAdd };
+  return { ...about(element, parent), key, as: "repeat", ref, items: instances, canAdd: mayAdd };
+}
+
+function about(
+  element: Element,
+  item: Item,
+): Pick<Visible, "element" | "ref" | "required" | "readonly"> {
+  return { element, ref: item.ref, required: item.required, readonly: item.readonly };
 }
 
 /**

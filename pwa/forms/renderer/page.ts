@@ -45,6 +45,9 @@ export interface Page {
   isSilent: boolean;
 }
 
+/** Words are asked for when they are read: they may change with an answer while the pages stay. */
+type Words = () => string;
+
 export function pagesOf(items: readonly Shown[]): Page[] {
   const pages: Page[] = [];
   collect(items, [], null, pages);
@@ -53,24 +56,25 @@ export function pagesOf(items: readonly Shown[]): Page[] {
 
 function collect(
   items: readonly Shown[],
-  sections: readonly string[],
+  sections: readonly Words[],
   entry: Entry | null,
   pages: Page[],
 ): void {
   for (const item of items) {
     if (item.element.as === "group") collectGroup(item, sections, entry, pages);
     else if (item.element.as === "repeat") collectRepeat(item, sections, entry, pages);
-    else pages.push(page(item.ref, "questions", sections, [item], false, item.label, entry));
+    else pages.push(page(item.ref, "questions", sections, [item], false, () => item.label, entry));
   }
 }
 
 function collectGroup(
   group: Shown,
-  sections: readonly string[],
+  sections: readonly Words[],
   entry: Entry | null,
   pages: Page[],
 ): void {
-  const inside = group.label === "" ? sections : [...sections, group.label];
+  const label = (): string => group.label;
+  const inside = [...sections, label];
   const items = group.items ?? [];
   if (!isFieldList(group) || items.length === 0) {
     collect(items, inside, entry, pages);
@@ -78,22 +82,30 @@ function collectGroup(
   }
   const [shared, repeats] = [items.filter((item) => !hasRepeat(item)), items.filter(hasRepeat)];
   const first = questionsIn(shared)[0];
-  if (first) pages.push(page(first.ref, "questions", sections, shared, true, group.label, entry));
+  if (first) pages.push(page(first.ref, "questions", sections, shared, true, label, entry));
   collect(repeats, inside, entry, pages);
 }
 
 function collectRepeat(
   repeat: Shown,
-  sections: readonly string[],
+  sections: readonly Words[],
   around: Entry | null,
   pages: Page[],
 ): void {
   // A repeat is usually named by the group around it.
-  const label = repeat.label || (sections[sections.length - 1] ?? "");
-  const inside = repeat.label === "" ? sections : [...sections, label];
+  const label = (): string => repeat.label || (said(sections).pop() ?? "");
+  const inside = [...sections, () => repeat.label];
   const isOpen = repeat.isOpen ?? true;
   (repeat.entries ?? []).forEach((one, at) => {
-    const entry: Entry = { repeat: repeat.ref, ref: one.ref, at: at + 1, label, isOpen };
+    const entry: Entry = {
+      repeat: repeat.ref,
+      ref: one.ref,
+      at: at + 1,
+      get label() {
+        return label();
+      },
+      isOpen,
+    };
     const items = one.items;
     const first = questionsIn(items)[0];
     if (isFieldList(repeat) && first && !items.some(hasRepeat)) {
@@ -107,15 +119,32 @@ function collectRepeat(
 function page(
   key: string,
   kind: Page["kind"],
-  sections: readonly string[],
+  sections: readonly Words[],
   items: readonly Shown[],
   isList: boolean,
-  title: string,
+  title: Words,
   entry: Entry | null,
 ): Page {
   const isSilent =
     kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
-  return { key, kind, sections, items, isList, title, entry, isSilent };
+  return {
+    key,
+    kind,
+    get sections() {
+      return said(sections);
+    },
+    items,
+    isList,
+    get title() {
+      return title();
+    },
+    entry,
+    isSilent,
+  };
+}
+
+function said(sections: readonly Words[]): string[] {
+  return sections.map((words) => words()).filter((words) => words !== "");
 }
 
 function isFieldList(item: Shown): boolean {

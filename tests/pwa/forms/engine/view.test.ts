@@ -4,6 +4,7 @@ import {
   addRepeat,
   answer,
   open,
+  removeRepeat,
   type Visible,
   view,
   walk,
@@ -84,4 +85,54 @@ test("a repeat is seen as itself, not as what holds it", () => {
 test("a reference that leads nowhere is the caller's fault", () => {
   assert.throws(() => view(opened(sample), "/data/none"), RangeError);
   assert.throws(() => view(opened(sample), "/other/has"), RangeError);
+});
+
+test("the shape tells when a walk may give something else, and rests while only values change", () => {
+  const form = opened({
+    nodes: {
+      ...sample.nodes,
+      "/data/r": { required: ["=", $("/data/has"), "2"] as const },
+      "/data/o": { readonly: ["=", $("/data/has"), "3"] as const },
+    },
+  });
+  const changes = (change: () => unknown): boolean => {
+    const before = form.shape;
+    change();
+    return form.shape !== before;
+  };
+  assert.equal(
+    changes(() => answer(form, "/data/m[1]/a", "x")),
+    false,
+  );
+  assert.equal(
+    changes(() => answer(form, "/data/has", "1")),
+    true,
+  );
+  assert.equal(
+    changes(() => answer(form, "/data/has", "2")),
+    true,
+  );
+  assert.equal(
+    changes(() => answer(form, "/data/has", "3")),
+    true,
+  );
+  assert.equal(
+    changes(() => addRepeat(form, "/data/m")),
+    true,
+  );
+  assert.equal(
+    changes(() => removeRepeat(form, "/data/m[2]")),
+    true,
+  );
+});
+
+test("a walk says what must be answered and what may not be", () => {
+  const form = opened({
+    nodes: { "/data/a": { required: ["true"] }, "/data/b": { readonly: ["true"] } },
+  });
+  const told = walk(form).map(({ required, readonly }) => ({ required, readonly }));
+  assert.deepEqual(told, [
+    { required: true, readonly: false },
+    { required: false, readonly: true },
+  ]);
 });

@@ -162,3 +162,13 @@ test("a supplement opens only the questions asked for, a list reduced to them", 
     ["/data/p2"],
   );
 });
+
+test("words of a page follow the answers though the pages stay", () => {
+  let name = "Lò";
+  const named = (item: Shown): Shown =>
+    Object.defineProperty(item, "label", { get: () => `${item.ref} ${name}` });
+  const [page] = pagesOf([named(group("g", [named(input("/data/a"))]))]);
+  name = "Giàng";
+  assert.equal(page?.title, "/data/a Giàng");
+  assert.deepEqual(page?.sections, ["/data/g Giàng"]);
+});

@@ -64,6 +64,27 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     remove: (label) => `Take out ${label}`,
   },
   secret: { show: "Show letters", hide: "Hide letters" },
+  receipt: {
+    show: "Show a code to check it",
+    hide: "Hide the code",
+    code: "QR code of the receipt",
+    hint: "Whoever scans this can check that the receipt is genuine.",
+    check: "Open the page that checks",
+  },
+  withdraw: {
+    open: "Withdraw this dossier",
+    what: "The commune will stop working on it. To start again you must send a new dossier.",
+    reason: "Why do you withdraw it?",
+    missing: "Please write why you withdraw it.",
+    sure: "Yes, withdraw",
+  },
+  conflict: {
+    title: "The two sides differ",
+    lead: "The agency has other answers than this phone. Compare, then change them or call the commune.",
+    mine: "On this phone",
+    theirs: "At the agency",
+    page: "Has a photo or file",
+  },
   link: "Open this page",
   rankAt: (label, at) => `${label}: place ${at}`,
   draw: {

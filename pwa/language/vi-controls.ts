@@ -64,6 +64,27 @@ export const controlsInVietnamese = {
     remove: (label: string) => `Bỏ chọn ${label}`,
   },
   secret: { show: "Hiện chữ", hide: "Giấu chữ" },
+  receipt: {
+    show: "Hiện mã để kiểm tra",
+    hide: "Ẩn mã",
+    code: "Mã QR của biên nhận",
+    hint: "Ai quét mã này cũng kiểm tra được biên nhận là thật.",
+    check: "Mở trang kiểm tra",
+  },
+  withdraw: {
+    open: "Xin rút hồ sơ",
+    what: "Xã sẽ thôi làm hồ sơ này. Muốn làm lại thì phải nộp hồ sơ mới.",
+    reason: "Vì sao bạn rút hồ sơ?",
+    missing: "Hãy ghi vì sao bạn rút.",
+    sure: "Đúng, xin rút",
+  },
+  conflict: {
+    title: "Hai bên ghi khác nhau",
+    lead: "Cơ quan đã có nội dung khác với máy này. Hãy so lại, rồi mở ra sửa hoặc gọi cho xã.",
+    mine: "Trên máy này",
+    theirs: "Ở cơ quan",
+    page: "Có ảnh hoặc tệp",
+  },
   link: "Mở trang này",
   rankAt: (label: string, at: number) => `${label}: thứ ${at}`,
   draw: {

@@ -15,6 +15,9 @@ import { Frame } from "../design/frame.tsx";
 import { Facts, Heading, Notice, StateMark, toneOf } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
 import { SupplementCall } from "../supplement.tsx";
+import { Conflict } from "./dossier-conflict.tsx";
+import { ReceiptNotice } from "./dossier-receipt.tsx";
+import { mayWithdraw, Withdrawing } from "./dossier-withdraw.tsx";
 import { DeliveryDetails, useStateWords } from "./dossiers.tsx";
 import { useProcedureName } from "./home.tsx";
 
@@ -62,6 +65,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
       </div>
       {dossier?.supplement && <SupplementCall dossier={dossier} items={items} />}
       {item && item.state !== "settled" && <Leaving item={item} />}
+      {item?.state === "needs-repair" && item.theirs !== null && <Conflict item={item} />}
       <div class="card">
         <Facts
           facts={[
@@ -79,12 +83,11 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
         <p class="soft">{words.dossiers.pages(dossier.pages.received, dossier.pages.total)}</p>
       )}
       {receipt && (
-        <Notice tone="good">
-          <p>
-            <strong>{words.dossiers.receipt}</strong>
-          </p>
-          <p>{item?.verdict === "held" ? words.dossiers.heldWhy : words.dossiers.receiptHeld}</p>
-        </Notice>
+        <ReceiptNotice
+          receipt={receipt}
+          isHeld={item?.verdict === "held"}
+          origin={state.catalogue?.origin ?? location.origin}
+        />
       )}
       {dossier && dossier.timeline.length > 0 && (
         <section aria-labelledby="timeline">
@@ -94,6 +97,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
           <Timeline dossier={dossier} />
         </section>
       )}
+      {dossier && mayWithdraw(dossier, items) && <Withdrawing dossier={dossier} />}
     </Frame>
   );
 }

@@ -4,7 +4,7 @@
  * on each row left.
  */
 import { seedOf, shuffle } from "./chance.ts";
-import type { Choices, Expr, Media, Text } from "./definition.ts";
+import type { Choices, Expr, Itemset, Media, Text } from "./definition.ts";
 import type { Scope } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Form } from "./form.ts";
@@ -28,8 +28,20 @@ interface Offer {
   readonly media?: Media | undefined;
 }
 
-/** The choices of a question in their order; labels in the form's language. */
-export function choicesOf(form: Form, choices: Choices, at: Item): Choice[] {
+/**
+ * The choices of a question in their order; labels in the form's language. Of a list they are the
+ * very same array while nothing that picks them has changed: a list may hold thousands.
+ */
+export function choicesOf(form: Form, choices: Choices, at: Item): readonly Choice[] {
+  if (!("in" in choices) || choices.filter !== undefined || choices.randomize)
+    return worded(form, choices, at);
+  const list = form.list(choices.in);
+  if (!list?.isPlain(choices.label)) return worded(form, choices, at);
+  const keys = (choices.where ?? []).map(([, key]) => form.text(key, at));
+  return list.kept(choices, keys.join("\n"), () => worded(form, choices, at));
+}
+
+function worded(form: Form, choices: Choices, at: Item): Choice[] {
   return offersOf(form, choices, at).map(({ value, label, media }) => {
     const choice = { value, label: label() };
     return media ? { ...choice, media: mediaOf(form, media, at) } : choice;
@@ -63,8 +75,6 @@ function offerOf(form: Form, choices: Choices, at: Item, value: string): Offer |
   return offersOf(form, choices, at, value).find((offer) => offer.value === value);
 }
 
-type ListChoices = Extract<Choices, { readonly in: string }>;
-
 /** All that is offered; with `only`, no more of a list than the rows of that value. */
 function offersOf(form: Form, choices: Choices, at: Item, only?: string): readonly Offer[] {
   if ("items" in choices) {
@@ -83,7 +93,7 @@ function offersOf(form: Form, choices: Choices, at: Item, only?: string): readon
   return shuffle(offers, seedOf(seed ?? form.chance, form.zone));
 }
 
-function listOffers(form: Form, choices: ListChoices, at: Item, only?: string): Offer[] {
+function listOffers(form: Form, choices: Itemset, at: Item, only?: string): Offer[] {
   const list = form.list(choices.in);
   if (!list) return [];
   const among = only === undefined ? undefined : list.rows(choices.value, only);
@@ -94,7 +104,7 @@ function listOffers(form: Form, choices: ListChoices, at: Item, only?: string): 
   }));
 }
 
-function rowMedia(list: List, { media }: ListChoices, row: number): Media | undefined {
+function rowMedia(list: List, { media }: Itemset, row: number): Media | undefined {
   if (!media) return undefined;
   const files: { [kind: string]: Text } = {};
   for (const [kind, column] of Object.entries(media)) {
@@ -108,7 +118,7 @@ function rowMedia(list: List, { media }: ListChoices, row: number): Media | unde
 function rowsOf(
   form: Form,
   list: List,
-  { where = [], filter }: ListChoices,
+  { where = [], filter }: Itemset,
   at: Item,
   among: readonly number[] | undefined,
 ): readonly number[] {

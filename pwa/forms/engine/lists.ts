@@ -8,10 +8,15 @@ import { TreeNode, tableDocument, treeDocument, type XNode } from "./tree.ts";
 
 export type ListSource = Exclude<Instance, { readonly resource: string }>;
 
+const isWords = (part: unknown): boolean => typeof part === "string";
+
 export class List {
   readonly size: number;
   private readonly indexes = new Map<string, Map<string, number[]>>();
+  private readonly plain = new Map<string, boolean>();
+  private readonly made = new Map<object, { readonly key: string; readonly thing: object }>();
   private nodes: XNode | undefined;
+  private rowNodes: readonly XNode[] | undefined;
 
   /** `say` gives a translated cell its words in the language of the moment. */
   constructor(
@@ -37,7 +42,30 @@ export class List {
     const root = this.document()
       .kids()
       .find((kid) => kid.kind === "element");
-    return (root?.kids() ?? []).filter((kid) => kid.kind === "element" && kid.name === "item");
+    this.rowNodes ??= (root?.kids() ?? []).filter(
+      (kid) => kid.kind === "element" && kid.name === "item",
+    );
+    return this.rowNodes;
+  }
+
+  /** Whether every cell of a column is mere words, with nothing filled in from the answers. */
+  isPlain(column: string): boolean {
+    let isPlain = this.plain.get(column);
+    if (isPlain === undefined) {
+      const cells = this.table?.values[this.table.columns.indexOf(column)] ?? [];
+      isPlain = cells.every((cell) => isWords(cell) || Object.values(cell).every(isWords));
+      this.plain.set(column, isPlain);
+    }
+    return isPlain;
+  }
+
+  /** What was made for the owner before, when it was made for the same key; made anew otherwise. */
+  kept<T extends object>(owner: object, key: string, make: () => T): T {
+    const before = this.made.get(owner);
+    if (before?.key === key) return before.thing as T;
+    const thing = make();
+    this.made.set(owner, { key, thing });
+    return thing;
   }
 
   /** What a column holds in a row; text where the instance is a tree. */

@@ -3,13 +3,13 @@
  * The label is the screen's heading when the question stands alone; a legend when the control has
  * several inputs, so that a screen reader says the question with each of them.
  */
-import type { ComponentChildren, JSX } from "preact";
+import { Component, type ComponentChildren, type JSX } from "preact";
 import { useWords } from "../../language/context.ts";
 import { Control, isGroupOfInputs, kindOf } from "./control.tsx";
 import { Icon } from "./icon.tsx";
 import { Listen } from "./listen.tsx";
 import { Words } from "./markdown.tsx";
-import { elementId, type Host, type Question } from "./question.ts";
+import { elementId, type Host, isSame, type Question } from "./question.ts";
 
 /** Choices read aloud at most. */
 const READ = 8;
@@ -20,12 +20,30 @@ export interface AskProps {
   fault: string | null;
   isAlone: boolean;
   host: Host;
+  /** These three must do the same for the same reference at every drawing: the first are kept. */
   set(value: string): void;
   refuse(why: string | null, isAttempt?: boolean): void;
   next(): void;
 }
 
-export function Ask({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
+/** Drawn again only when something about it has changed: an answer redraws its page with each key. */
+export class Ask extends Component<AskProps> {
+  override shouldComponentUpdate(next: AskProps): boolean {
+    const { question, fault, isAlone, host } = this.props;
+    return !(
+      fault === next.fault &&
+      isAlone === next.isAlone &&
+      host === next.host &&
+      isSame(question, next.question)
+    );
+  }
+
+  override render(): JSX.Element {
+    return <Asked {...this.props} />;
+  }
+}
+
+function Asked({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
   const words = useWords();
   const kind = kindOf(question);
   const id = elementId(question.ref);

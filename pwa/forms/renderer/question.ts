@@ -72,6 +72,24 @@ export interface ControlProps {
   next(): void;
 }
 
+/** Whether two looks at questions show the same. */
+export function isSame(one: Question, other: Question): boolean {
+  if (one.choices.length !== other.choices.length) return false;
+  const areSame =
+    one.choices === other.choices ||
+    one.choices.every((choice, at) => hasSame(choice, other.choices[at] as Choice));
+  return areSame && hasSame({ ...one, choices: null }, { ...other, choices: null });
+}
+
+/** Whether two objects of the same kind hold the same, media looked into. */
+function hasSame<T extends { media?: Media | undefined }>(one: T, other: T): boolean {
+  return (Object.keys({ ...one, ...other }) as (keyof T)[]).every(
+    (key) =>
+      one[key] === other[key] ||
+      (key === "media" && JSON.stringify(one.media) === JSON.stringify(other.media)),
+  );
+}
+
 /** An id for the element of a reference: letters, digits and dashes only. */
 export function elementId(ref: string): string {
   return `q${ref.replace(/[^A-Za-z0-9]+/g, "-")}`;

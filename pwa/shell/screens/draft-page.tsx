@@ -1,6 +1,6 @@
 /** One page of a form: a question, a few that belong together, or the list of a repeat's entries. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Ask } from "../../forms/renderer/ask.tsx";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
@@ -62,6 +62,10 @@ export function DraftPage({
       else leave();
     }
   };
+  // The questions keep the function they were first given, so it must find the newest.
+  const newest = useRef(next);
+  newest.current = next;
+  const onward = useCallback(() => newest.current(), []);
   const isLast = at === asked.length - 1;
   const mayWait =
     wrong.length > 0 &&
@@ -114,10 +118,10 @@ export function DraftPage({
                 </Notice>
               </div>
             )}
-            <Items items={page.items} filling={filling} next={next} isAlone={false} />
+            <Items items={page.items} filling={filling} next={onward} isAlone={false} />
           </>
         ) : (
-          <Items items={page.items} filling={filling} next={next} isAlone />
+          <Items items={page.items} filling={filling} next={onward} isAlone />
         )}
         {mayWait && (
           <p class="question">

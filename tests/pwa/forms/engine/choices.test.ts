@@ -134,3 +134,39 @@ test("a choice of one may have a name with a space in it", () => {
   answer(form, "/data/q", "Ba Na");
   assert.equal(view(form, "/data/q").value, "Ba Na");
 });
+
+test("the choices of a list are the same array until what picks them changes", () => {
+  const form = select({
+    in: "places",
+    value: "name",
+    label: "label",
+    where: [["province", $("/data/p")]],
+  });
+  const look = () => view(form, "/data/q").choices;
+  const first = look();
+  answer(form, "/data/least", "9");
+  assert.equal(look(), first);
+  answer(form, "/data/p", "20");
+  assert.deepEqual(labels(form), ["Ba"]);
+  answer(form, "/data/p", "10");
+  setLanguage(form, "en");
+  assert.deepEqual(labels(form), ["One", "Two", "Bốn"]);
+});
+
+test("choices whose words hold an answer follow it", () => {
+  const named: Instance = {
+    columns: ["name", "label"],
+    values: [["1"], [{ vi: ["Nhà ", { x: ["$", 1] }] }]],
+  };
+  const form = opened({
+    languages: ["vi"],
+    instances: { named },
+    nodes: {
+      "/data/p": { value: "10" },
+      "/data/q": { as: "select1", choices: { in: "named", value: "name", label: "label" } },
+    },
+  });
+  assert.deepEqual(labels(form), ["Nhà 10"]);
+  answer(form, "/data/p", "11");
+  assert.deepEqual(labels(form), ["Nhà 11"]);
+});

@@ -46,6 +46,7 @@ STEPS = [
         ROOT / "pwa",
     ),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),
+    Step("client", "Both form engines on made-up forms", [*PYTEST, "tests/agreement"]),
     Step("server", "Server tests on SQLite", [*PYTEST, "tests/server"]),
     # Another process: Tortoise keeps one SQL dialect per connection name.
     Step(

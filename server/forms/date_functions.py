@@ -13,7 +13,7 @@ from .values import NAN, Value, number, string
 def moment(context: Context, value: Value) -> Moment | str:
     """Return the moment that a date, a text or a number of days stands for; empty stays empty."""
     if isinstance(value, Moment):
-        return value
+        return Moment(value.ms, value.zone) if isinstance(value, DayCount) else value
     zone = context.run.zone
     if isinstance(value, bool):
         return ""

@@ -28,15 +28,20 @@ def load(filling: Filling) -> None:
             filling.settle()
 
 
-def act(filling: Filling) -> None:
-    """Carry out the actions of new repeat instances, then those of values that changed."""
+def act(filling: Filling) -> bool:
+    """Carry out the actions of new repeat instances, then those of values that changed.
+
+    Tell whether anything was to be done: what was set may have to be looked at again.
+    """
     added, filling.added = filling.added, []
+    is_busy = False
     for node in added if filling.is_open else ():
         for action in filling.form.actions:
             if "odk-new-repeat" in action.on and action.in_ in (None, node.at):
                 for target in _inside(filling, node, action.set):
                     if target.relevant:
                         _perform(filling, action, target)
+                        is_busy = True
     watched, filling.watched = filling.watched, {}
     for node, before in watched.items():
         if node.text == before:
@@ -45,6 +50,8 @@ def act(filling: Filling) -> None:
             if "xforms-value-changed" in action.on and action.of == node.at:
                 for target in _beside(filling, node, action.set):
                     _perform(filling, action, target)
+                    is_busy = True
+    return is_busy
 
 
 def _perform(filling: Filling, action: Action, target: InstanceNode) -> None:

@@ -139,12 +139,10 @@ class Builder:
         """Build `if`: only the branch taken is computed."""
         test = self.truth(tree[1])
         one, two = self.build(tree[2]), self.build(tree[3])
-        kinds = {one[0], two[0]}
-        if kinds <= set("sL1"):
-            a, b = as_text(one), as_text(two)
-            return "s", lambda c: a(c) if test(c) else b(c)
         a, b = as_value(one), as_value(two)
-        kind = kinds.pop() if len(kinds) == 1 and kinds <= set("nbN") else "v"
+        kinds = {"N" if kind in "1L" else kind for kind in (one[0], two[0])}
+        # A node is not its text: as a condition it is true when it is there.
+        kind = kinds.pop() if len(kinds) == 1 else "v"
         return kind, lambda c: a(c) if test(c) else b(c)
 
     def once(self, tree: list[Any]) -> Built:

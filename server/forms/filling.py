@@ -19,9 +19,10 @@ from . import effects, offers
 from .closures import Closure
 from .context import Context, Run
 from .definition import Text
+from .due import Due, is_inside
 from .form import Form
 from .growth import MAX_INSTANCES, FillingFault, Growth
-from .instance import InstanceNode
+from .instance import InstanceNode, Scope
 from .lexical import normal
 from .preloads import preloaded
 from .tables import plain
@@ -66,7 +67,7 @@ class Filling(Run):
         self.growth = Growth(form, answers)
         self.root = TreeNode("", kind="document")
         self.root.children = [self.growth.top]
-        self.due = bytearray(form.first_due)
+        self.due = Due(form)
         self.added: list[InstanceNode] = []
         self.fresh: set[InstanceNode] = set()
         self.watched: dict[InstanceNode, str] = {}
@@ -102,13 +103,14 @@ class Filling(Run):
         """Remove one instance of a repeat (`/data/member[2]`)."""
         node = self.growth.node(reference)
         self.growth.remove(node)
-        self._stir(node.at)
+        self.due.all_readers(node.at)
         self.settle()
 
     def speak(self, language: str) -> None:
         """Switch the language and compute anew what may show it."""
         self.language = language
-        self.due = bytearray(b"\1" * len(self.form.steps))
+        for position in self.form.speaking:
+            self.due.everywhere(position)
         self.settle()
 
     def answers(self) -> dict[str, Any]:
@@ -120,20 +122,17 @@ class Filling(Run):
         is. Calculations that chase each other are left as they stand after so many rounds."""
         due, steps = self.due, self.form.steps
         for _ in range(MAX_ROUNDS):
-            at = due.find(1)
+            at = due.next()
             while at >= 0:
-                due[at] = 0
-                self._compute(*steps[at])
-                at = due.find(1, at + 1)
+                self._compute(*steps[at], due.take(at))
+                at = due.next(at + 1)
             if self.is_given:
-                if due.find(1) < 0:
+                if due.next() < 0:
                     break
                 continue
             self._reoffer()
-            if due.find(1) < 0:
-                effects.act(self)
-                if due.find(1) < 0:
-                    break
+            if due.next() < 0 and not effects.act(self):
+                break
         self.fresh.clear()
 
     # What expressions ask of their run.
@@ -177,14 +176,18 @@ class Filling(Run):
 
     # Inside.
 
-    def _compute(self, at: int, facet: str, compute: Closure) -> None:
-        """Compute one facet for every instance of its node."""
+    def _compute(
+        self, at: int, facet: str, compute: Closure, limits: set[Scope] | None = None
+    ) -> None:
+        """Compute one facet for every instance of its node, or for those inside some scopes."""
         if facet == "count":
-            self._count(at, compute)
+            self._count(at, compute, limits)
             return
         if facet == "calculate" and self.is_given and at in self.form.volatile:
             return
         for scope in self.growth.scopes.get(self.form.places.home[at], ()):
+            if limits is not None and not is_inside(scope, limits):
+                continue
             node = scope.nodes[at]
             if facet == "calculate" and not node.relevant:
                 continue
@@ -208,35 +211,23 @@ class Filling(Run):
             for below in node.below():
                 self._watch(below)
         for changed in node.judge(relevant):
-            self._wake(changed)
-            if relevant:
+            self.due.readers(changed)
+            calculation = self.form.calculations.get(changed.at) if relevant else None
+            if calculation is not None:
                 # Calculations rest while they are not relevant.
-                for step in self.form.steps_of[changed]:
-                    self.due[step] = 1
+                self.due.within(calculation, changed.scope)
 
     def put(self, node: InstanceNode, value: str) -> None:
         """Set a value and make due what reads it; `settle` computes it."""
-        if value != node.value or node.offered is not None:
+        if value != node.value:
             self._watch(node)
             if node.put(value):
-                self._wake(node.at)
+                self.due.readers(node)
 
     def _watch(self, node: InstanceNode) -> None:
         """Remember what a node read before this change, if an action waits for it to change."""
         if self.is_open and node.at in self.form.triggers and node not in self.fresh:
             self.watched.setdefault(node, node.text)
-
-    def _wake(self, at: int) -> None:
-        """Make the steps due that read a node."""
-        for step in self.form.feeds[at]:
-            self.due[step] = 1
-
-    def _stir(self, repeat: int) -> None:
-        """Make everything due that an instance come or gone may concern."""
-        for at in self.form.places.below(repeat):
-            self._wake(at)
-            for step in self.form.steps_of[at]:
-                self.due[step] = 1
 
     def _reoffer(self) -> None:
         """Hide picked choices that are no longer offered; they come back when they are again."""
@@ -247,25 +238,31 @@ class Filling(Run):
                     if still != node.offered:
                         self._watch(node)
                         if node.offer(still):
-                            self._wake(at)
+                            self.due.readers(node)
 
-    def _count(self, at: int, compute: Closure) -> None:
+    def _count(self, at: int, compute: Closure, limits: set[Scope] | None) -> None:
         """Make a counted repeat as long as its count says."""
         for parent in self.growth.instances(self.form.nodes[at].parent):
+            if limits is not None and not is_inside(parent.scope, limits):
+                continue
             wanted = self.attempt(compute, parent, 0.0)
             size = int(min(wanted, MAX_INSTANCES)) if wanted > 0 else 0
             instances = parent.scope.ranges[at]
             while len(instances) > size:
                 self.growth.remove(instances[-1])
-                self._stir(at)
+                self.due.all_readers(at)
             while len(instances) < size:
                 self._add(parent, at)
 
     def _add(self, parent: InstanceNode, at: int) -> InstanceNode:
         node = self.growth.add(parent, at)
-        self._stir(at)
+        self.due.all_readers(at)
+        self.due.own(at, node.scope)
         self.added.append(node)
-        self.fresh.update(node.below())
+        for below in node.below():
+            self.fresh.add(below)
+            if below.value:
+                below.put(normal(self.form.nodes[below.at].type, below.value, self.zone))
         return node
 
     def _preset(self, presets: Mapping[str, str]) -> None:

@@ -25,6 +25,8 @@ FACET_KINDS = {
 }
 
 CONSTANTS = (["true"], ["false"])
+# What may give other words in another language.
+SPEAKING = frozenset(("jr:choice-name", "instance", "lookup", "text"))
 
 
 class Step(NamedTuple):
@@ -56,7 +58,20 @@ class Form:
         self.first_due = bytes(not self._is_constant(*entry) for entry in definition.order)
         self.always_readonly = self._always("readonly")
         self.always_required = self._always("required")
-        self.feeds = definition.feeds
+        self.readers = [
+            [(position, self._shared(position, at)) for position in positions]
+            for at, positions in enumerate(definition.feeds)
+        ]
+        self.speaking = [
+            position
+            for position, (node, facet) in enumerate(definition.order)
+            if names_one_of(getattr(self.nodes[node], facet), SPEAKING)
+        ]
+        self.calculations = {
+            node: position
+            for position, (node, facet) in enumerate(definition.order)
+            if facet == "calculate"
+        }
         self.constraints = {
             i: self._facet(i, "constraint")
             for i, node in enumerate(self.nodes)
@@ -105,6 +120,16 @@ class Form:
         origin = node.parent if facet == "count" else at
         return Builder(self.places, origin).wanted(FACET_KINDS[facet], tree)
 
+    def _shared(self, position: int, read: int) -> int:
+        """Return the repeat that holds both a facet and what it reads, 0 for the whole form.
+
+        A path may lead anywhere, whatever holds both.
+        """
+        node, facet = self.definition.order[position]
+        if len(self.places.scopes(read)) == 1 or reads_widely(getattr(self.nodes[node], facet)):
+            return 0
+        return self.places.shared_scope(read, self.nodes[node].parent if facet == "count" else node)
+
     def _table(
         self, name: str, instance: Instance, resources: Mapping[str, Instance | Table]
     ) -> Table:
@@ -121,6 +146,25 @@ def walk(body: list[Element]) -> Iterator[Element]:
     for element in body:
         yield element
         yield from walk(element.items or [])
+
+
+def names_one_of(tree: Any, heads: frozenset[str]) -> bool:
+    """Tell whether an expression uses one of these operators or functions."""
+    if not isinstance(tree, list) or not tree:
+        return False
+    return tree[0] in heads or any(names_one_of(part, heads) for part in tree[1:])
+
+
+def reads_widely(tree: Any) -> bool:
+    """Tell whether an expression may read beyond the nearest repeat it shares with what it reads.
+
+    A plain `$` does not; a path, or a `$` with a scope of its own, may.
+    """
+    if not isinstance(tree, list) or not tree:
+        return False
+    if tree[0] == "$":
+        return len(tree) > 2
+    return tree[0] == "path" or any(map(reads_widely, tree[1:]))
 
 
 def is_volatile(tree: Any) -> bool:

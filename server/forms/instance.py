@@ -97,21 +97,21 @@ class InstanceNode(TreeNode):
             return super().place()
         return next(i for i, one in enumerate(instances, 1) if one is self)
 
-    def judge(self, relevant: bool) -> list[int]:
-        """Set the node's own relevance; return the definition nodes whose text may have changed."""
+    def judge(self, relevant: bool) -> list[InstanceNode]:
+        """Set the node's own relevance; return the nodes whose text may have changed."""
         self.own_relevant = relevant
-        changed: list[int] = []
+        changed: list[InstanceNode] = []
         self.inherit(self.parent is None or self.parent.relevant, changed)
         return changed
 
-    def inherit(self, around: bool, changed: list[int]) -> None:
+    def inherit(self, around: bool, changed: list[InstanceNode]) -> None:
         """Take over the relevance of what is around, down to the leaves."""
         relevant = around and self.own_relevant
         if relevant == self.relevant:
             return
         self.relevant = relevant
         self._read()
-        changed.append(self.at)
+        changed.append(self)
         for child in self.children:
             child.inherit(relevant, changed)
 

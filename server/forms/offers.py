@@ -51,7 +51,8 @@ def allows(filling: Filling, node: InstanceNode, value: str) -> bool:
 
 def still_offered(filling: Filling, node: InstanceNode) -> str | None:
     """Return what is left of a question's value when some of it is no longer offered, else None."""
-    picked = words(node.value)
+    is_many = filling.form.nodes[node.at].type in ("select", "rank")
+    picked = words(node.value) if is_many else [node.value]
     still = [one for one in picked if allows(filling, node, one)]
     return None if len(still) == len(picked) else " ".join(still)
 
@@ -138,7 +139,7 @@ def _fits(
     try:
         fits: bool = test(Context(item, node, filling, row + 1, table.size))
     except (EvaluationFault, ArithmeticError, ValueError):
-        return False
+        return True
     return fits
 
 

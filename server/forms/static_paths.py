@@ -153,9 +153,11 @@ def plain(binding: Binding, tree: Expr, context: frozenset[int] | None) -> int |
     """Return the one node that a plain path names, or None."""
     if tree == ["."]:
         return binding.base
-    if not isinstance(tree, list) or tree[0] != "path" or context is None:
+    if not isinstance(tree, list) or tree[0] != "path":
         return None
     start, steps = tree[1], tree[2:]
+    if context is None and start == ".":
+        return None
     at = binding.base
     if start == "/":
         if not steps or steps[0] != ["child", binding.places.nodes[0].name]:

@@ -88,9 +88,7 @@ export function setLanguage(form: Form, language: string): Set<string> {
   form.language = language;
   form.forgetWords();
   const pass = new Pass(form);
-  pass.markWhere((expr) =>
-    /"(jr:choice-name|instance|lookup|pulldata|text)"/.test(JSON.stringify(expr)),
-  );
+  pass.respeak();
   return settled(pass);
 }
 

@@ -137,7 +137,12 @@ function rowsOf(
   const size = items.length;
   return rows.filter((row) => {
     const scope = { ...form.scope(at, items[row] as XNode), position: row + 1, size };
-    return toBoolean(evaluate(filter, scope));
+    try {
+      return toBoolean(evaluate(filter, scope));
+    } catch {
+      // A condition that fails hides nothing.
+      return true;
+    }
   });
 }
 

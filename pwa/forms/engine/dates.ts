@@ -109,9 +109,13 @@ export function parseMoment(text: string, zone: Zone): number {
 
 const pad = (value: number, size = 2): string => String(value).padStart(size, "0");
 
+/** The years 1 to 9999, as the server's calendar has them. */
+const FIRST = -62135596800000;
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Date and time with offset, or the date alone at midnight. */
 export function momentText(moment: number, zone: Zone): string {
-  if (Number.isNaN(moment)) return "Invalid Date";
+  if (!(moment >= FIRST && moment <= LAST)) return "Invalid Date";
   const offset = zone(moment);
   const [date, time] = new Date(moment + offset * 60000).toISOString().split("T") as [
     string,

@@ -2,7 +2,7 @@
  * Who reads whom, worked out from the definition once when a form opens: what `feeds` and `order`
  * do not say themselves.
  */
-import type { Action, Expr, Facet } from "./definition.ts";
+import type { Action, Choices, Expr, Facet } from "./definition.ts";
 import type { Form } from "./form.ts";
 
 /** What the definition says about who reads whom, worked out once when a form opens. */
@@ -12,24 +12,26 @@ export interface Readers {
   isWide(place: number): boolean;
   /** For each node the select nodes whose choices depend on it. */
   readonly selects: ReadonlyMap<number, readonly number[]>;
+  /** The select nodes whose choices may depend on items outside the nearest shared repeat. */
+  readonly wideSelects: ReadonlySet<number>;
   readonly changeActions: ReadonlyMap<number, readonly Action[]>;
 }
 
 export function readersOf(form: Form): Readers {
   const { order, nodes, actions } = form.definition;
   const selects = new Map<number, number[]>();
+  const wideSelects = new Set<number>();
   const wide: (boolean | undefined)[] = [];
   for (const [node, { choices }] of form.elements) {
     if (!choices) continue;
     const reads = new Set([node]);
-    if ("in" in choices) {
-      for (const expr of [...(choices.where ?? []).map(([, key]) => key), choices.filter]) {
-        eachTarget(expr, (target) => reads.add(target));
-      }
-    } else if ("from" in choices) {
-      eachTarget(choices.from, (target) => {
+    for (const expr of conditionsOf(choices)) {
+      const isOpen = "from" in choices || walks(expr);
+      if (isOpen || isWide(expr)) wideSelects.add(node);
+      eachTarget(expr, (target) => {
+        // A path goes on from its start, so all that is inside may be read.
         form.plan.chain.forEach((steps, inside) => {
-          if (steps.includes(target)) reads.add(inside);
+          if (inside === target || (isOpen && steps.includes(target))) reads.add(inside);
         });
       });
     }
@@ -45,8 +47,24 @@ export function readersOf(form: Form): Readers {
       return wide[place] as boolean;
     },
     selects,
+    wideSelects,
     changeActions,
   };
+}
+
+/** The expressions that say what is offered. */
+function conditionsOf(choices: Choices): Expr[] {
+  if ("from" in choices) return [choices.from];
+  if ("items" in choices) return [];
+  const { where = [], filter } = choices;
+  return [...where.map(([, key]) => key), ...(filter === undefined ? [] : [filter])];
+}
+
+/** Whether an expression follows a path from a node of the form. */
+function walks(expr: Expr): boolean {
+  if (!Array.isArray(expr)) return false;
+  const start = expr[0] === "path" ? expr[1] : undefined;
+  return (Array.isArray(start) && start[0] !== "instance") || start === "/" || expr.some(walks);
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -37,8 +37,12 @@ export class Pass {
   setValue(item: Item, value: string): void {
     if (item.value === value) return;
     this.watch(item);
+    const before = item.text();
     item.value = value;
-    this.touch(item);
+    item.offered = undefined;
+    this.changed.add(item);
+    if (this.readers.selects.has(item.node)) this.reconsider(item);
+    if (item.text() !== before) this.touch(item);
   }
 
   /**
@@ -96,12 +100,17 @@ export class Pass {
     });
   }
 
-  /** Compute a facet of every item whose expression matches. */
-  markWhere(test: (expr: Expr) => boolean): void {
-    this.form.definition.order.forEach(([node, facet], place) => {
-      if (!test(this.form.definition.nodes[node]?.[facet] as Expr)) return;
-      for (const item of itemsInside(this.form.root, node)) this.markAt(place, item);
+  /** The language changed: what holds words in it is computed again. */
+  respeak(): void {
+    const { root, definition, elements } = this.form;
+    definition.order.forEach(([node, facet], place) => {
+      if (!speaks(definition.nodes[node]?.[facet] as Expr)) return;
+      for (const item of itemsInside(root, this.nodeAt(place))) this.markAt(place, item);
     });
+    for (const [node, { choices }] of elements) {
+      if (choices && !("items" in choices))
+        for (const item of itemsInside(root, node)) this.selects.add(item);
+    }
   }
 
   run(): void {
@@ -148,8 +157,14 @@ export class Pass {
       const within = this.readers.isWide(place) ? this.form.root : sharedHolder(item, node);
       for (const reader of itemsInside(within, node)) this.markAt(place, reader);
     }
+    this.reconsider(item);
+  }
+
+  /** Look again at the choices that depend on an item. */
+  private reconsider(item: Item): void {
     for (const node of this.readers.selects.get(item.node) ?? []) {
-      for (const select of itemsInside(sharedHolder(item, node), node)) this.selects.add(select);
+      const within = this.readers.wideSelects.has(node) ? this.form.root : sharedHolder(item, node);
+      for (const select of itemsInside(within, node)) this.selects.add(select);
     }
   }
 
@@ -235,8 +250,9 @@ export class Pass {
       const offered = still === item.value ? undefined : still;
       if (offered === item.offered) continue;
       this.watch(item);
+      const before = item.text();
       item.offered = offered;
-      this.touch(item);
+      if (item.text() !== before) this.touch(item);
       this.selects.delete(item);
     }
   }
@@ -274,4 +290,11 @@ export class Pass {
   private normal(item: Item, text: string): string {
     return normal(text, item.def.type, this.form.zone);
   }
+}
+
+/** Whether an expression may give other words in another language. */
+function speaks(expr: Expr): boolean {
+  if (!Array.isArray(expr)) return false;
+  const [head, ...parts] = expr as readonly [string, ...Expr[]];
+  return /^(jr:choice-name|instance|lookup|text)$/.test(head) || parts.some(speaks);
 }

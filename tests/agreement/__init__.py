@@ -1,0 +1,1 @@
+"""Both form engines on forms that chance makes: they must agree on everything a person can see."""

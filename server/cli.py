@@ -15,13 +15,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import uvicorn
 
-from . import VERSION
+from . import VERSION, client
+from .cli_data import Examined, add_data_commands
 from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
 from .demo import prepare_demonstration
+from .dossiers.live import open_filings
 from .errors import Problem
 from .events import SYSTEM
-from .forms.cli import add_forms_commands
+from .forms.cli import Around, add_forms_commands
 from .identity import codes, enrolments, people
 from .identity.backend import roles_of
 from .identity.models import Commune, Person
@@ -50,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         print(problem.sentence("en"), file=sys.stderr)
         return 1
+    except Examined:
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0
@@ -75,9 +79,10 @@ def parser() -> argparse.ArgumentParser:
     version = commands.add_parser("version", help="tell the version")
     version.set_defaults(command=run_version)
 
-    add_forms_commands(commands, database)
+    add_forms_commands(commands, Around(database, open_filings, client.routes))
     _add_people_commands(commands)
     _add_commune_commands(commands)
+    add_data_commands(commands, database)
     return top
 
 

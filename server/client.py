@@ -35,6 +35,7 @@ SCREENS = (
     "/sign-in",
     "/settings",
     "/enrol/{rest:path}",
+    "/preview/{rest:path}",
 )
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",

@@ -60,7 +60,10 @@ async function start(place: HTMLElement): Promise<void> {
   onNotificationOpened((path) => router.go(path));
   place.textContent = "";
   render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
-  const isFilling = (): boolean => routeOf(router.current().path).screen === "draft";
+  const screen = (): string => routeOf(router.current().path).screen;
+  const isFilling = (): boolean => screen() === "draft";
+  // Who only tries a form wants its newest state, and nothing kept for later.
+  if (screen() === "preview") return;
   await thinLink(app.firstForms);
   await watchUpdates((update) => {
     waiting = update;

@@ -16,6 +16,7 @@ import { DraftScreen } from "./screens/draft.tsx";
 import { HomeScreen } from "./screens/home.tsx";
 import { InboxScreen } from "./screens/inbox.tsx";
 import { MissingScreen } from "./screens/missing.tsx";
+import { PreviewScreen } from "./screens/preview.tsx";
 import { ProcedureScreen } from "./screens/procedure.tsx";
 import { ProceduresScreen } from "./screens/procedures.tsx";
 import { SentScreen } from "./screens/sent.tsx";
@@ -46,6 +47,8 @@ function screenOf(route: Route): JSX.Element {
       return <EnrolScreen token={route.token} />;
     case "settings":
       return <SettingsScreen />;
+    case "preview":
+      return <PreviewScreen key={route.digest} digest={route.digest} />;
     case "missing":
       return <MissingScreen />;
   }

@@ -15,6 +15,7 @@ export type Route =
   | { screen: "sign-in" }
   | { screen: "enrol"; token: string }
   | { screen: "settings" }
+  | { screen: "preview"; digest: string }
   | { screen: "missing" };
 
 /**
@@ -49,6 +50,8 @@ export function routeOf(path: string): Route {
       return { screen: "dossier", id: second };
     case "enrol":
       return { screen: "enrol", token: second };
+    case "preview":
+      return { screen: "preview", digest: second };
     default:
       return { screen: "missing" };
   }

@@ -16,6 +16,7 @@ const APP_PLACES = [
   "inbox",
   "sign-in",
   "enrol",
+  "preview",
   "sent",
   "settings",
 ];

@@ -36,6 +36,7 @@ async def show(request: Request) -> Response:
                     "code": one.code,
                     "name": named(one.about, "name", language),
                     "is_open": one.is_open,
+                    "form": one.form_digest,
                 }
                 for one in found
             ]

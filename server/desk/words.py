@@ -154,6 +154,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Citizens can file a procedure online while it is open.",
     ),
     "open": ("Đang mở", "Open"),
+    "try-form": ("Xem thử mẫu đơn", "Try the form"),
     "shut": ("Tạm dừng", "Closed"),
     "open-it": ("Mở lại", "Open"),
     "shut-it": ("Tạm dừng nhận", "Close"),

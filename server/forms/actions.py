@@ -42,8 +42,8 @@ class Published:
         return f"{', '.join(self.codes)}  form {self.digest[:12]} {told}"
 
 
-async def publish_folder(folder: Path, now: datetime) -> Published:
-    """Publish a procedure's folder. Raises the problem `form-invalid` with all findings."""
+async def compile_folder(folder: Path) -> tuple[Compiled, list[ProcedureFile]]:
+    """Read and compile a procedure's folder. Raises `form-invalid` with all findings."""
     try:
         read = await asyncio.to_thread(procedures.read, folder)
         compiled = await asyncio.to_thread(
@@ -51,7 +51,13 @@ async def publish_folder(folder: Path, now: datetime) -> Published:
         )
     except FormFault as fault:
         raise invalid(fault) from fault
-    return await publish(compiled, read.procedures, now)
+    return compiled, read.procedures
+
+
+async def publish_folder(folder: Path, now: datetime) -> Published:
+    """Publish a procedure's folder. Raises the problem `form-invalid` with all findings."""
+    compiled, files = await compile_folder(folder)
+    return await publish(compiled, files, now)
 
 
 async def publish_upload(
@@ -115,8 +121,8 @@ def invalid(fault: FormFault) -> Problem:
 
 
 async def _store(connection: BaseDBAsyncClient, compiled: Compiled, now: datetime) -> bool:
-    """Store the version and its lists if they are not there yet."""
-    for digest, (name, content) in compiled.resources.items():
+    """Store the version, its lists, pictures and sounds if they are not there yet."""
+    for digest, (name, content) in {**compiled.resources, **compiled.media}.items():
         if not await FormResource.filter(digest=digest).using_db(connection).exists():
             await FormResource.create(
                 digest=digest, name=name[:100], content=content, using_db=connection

@@ -14,7 +14,7 @@ class Finding:
     """One fault (`error`) or remark (`warning`).
 
     `code` is stable, e.g. `node-unknown`; `place` a node path and facet, `survey row 12`, or a
-    line of XML; `vi` and `en` the sentence.
+    line of XML; `vi` and `en` the sentence; `languages` those a translation is missing in.
     """
 
     level: str
@@ -22,6 +22,7 @@ class Finding:
     place: str
     vi: str
     en: str
+    languages: tuple[str, ...] = ()
 
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -79,6 +80,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{name}” is not supported; it will not be shown.",
     ),
     "part-ignored": ("Bỏ qua “{name}”: {detail}.", "“{name}” is ignored: {detail}."),
+    "media-missing": (
+        "Không có tệp ảnh hay tiếng “{name}” bên biểu mẫu; câu hỏi sẽ không có nó.",
+        "There is no picture or sound “{name}” beside the form; the question goes without.",
+    ),
     "type-unknown": (
         "Không biết kiểu “{name}”; coi là chữ.",
         "The type “{name}” is unknown; taken as text.",
@@ -94,6 +99,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "name-repeated": (
         "Tên “{name}” có hai lần ở cùng một chỗ; chỉ dùng cái đầu.",
         "The name “{name}” stands twice in one place; only the first counts.",
+    ),
+    "question-unreachable": (
+        "Không câu trả lời nào dẫn đến “{text}”: điều kiện luôn sai.",
+        "No answers lead to “{text}”: its condition is always false.",
+    ),
+    "choice-unoffered": (
+        "Điều kiện cần “{text}” là “{value}”, nhưng câu đó không có lựa chọn này.",
+        "The condition wants “{text}” to be “{value}”, a choice that question does not offer.",
     ),
     "spreadsheet-fault": ("{detail}", "{detail}"),
     "spreadsheet-remark": ("{detail}", "{detail}"),
@@ -129,7 +142,8 @@ class Findings:
 
     def _note(self, level: str, code: str, place: str, facts: dict[str, object]) -> None:
         vi, en = SENTENCES[code]
-        finding = Finding(level, code, place, vi.format(**facts), en.format(**facts))
+        spoken = tuple(str(facts.get("languages", "")).split(", ")) if "languages" in facts else ()
+        finding = Finding(level, code, place, vi.format(**facts), en.format(**facts), spoken)
         if finding not in self.found:
             self.found.append(finding)
 

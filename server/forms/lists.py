@@ -91,7 +91,11 @@ def _translate(name: str, table: Instance, texts: Texts, lists: Lists, place: st
     if columns is None or values is None or TEXT_IDS not in columns:
         return
     at = columns.index(TEXT_IDS)
-    said = [texts.named(str(cell), place, 0) for cell in values[at]]
+    names = values[columns.index("name")] if "name" in columns else values[at]
+    said = [
+        texts.named(str(cell), f"{place} {of}", 0)
+        for cell, of in zip(values[at], names, strict=True)
+    ]
     label = TEXT_IDS if "label" in columns else "label"
     lists.renamed[name] = columns[at] = label
     values[at] = [row.get("label", "") for row in said]

@@ -15,6 +15,7 @@ import yaml
 from .findings import Findings
 
 LISTS = "lists"
+STATED = "procedure.yaml"
 PARTS = ("name", "summary", "field", "authority", "result", "online")
 
 
@@ -40,7 +41,7 @@ class Folder:
 def read(folder: Path) -> Folder:
     """Read a procedure's folder. Raises FormFault when something in it cannot be read."""
     findings = Findings()
-    stated = _yaml(folder / "procedure.yaml", findings)
+    stated = _yaml(folder / STATED, findings)
     file = folder / str((stated.get("form") or {}).get("file", "form.md"))
     if not file.is_file():
         findings.error("form-unreadable", str(file), detail="there is no such file")

@@ -6,12 +6,12 @@ CPU-bound like everything it calls: callers on the event loop run it in a thread
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import procedures, spreadsheet
+from . import procedures, reach, spreadsheet
 from .compiler import Compiled, compile_form
-from .findings import Finding, FormFault
+from .findings import Finding, Findings, FormFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Report:
 def compile_source(content: bytes, name: str, attachments: Mapping[str, bytes]) -> Compiled:
     """Compile a form by the ending of its name. Raises FormFault; places name sheet and row."""
     if name.lower().endswith(".xml"):
-        return compile_form(content, attachments)
+        compiled = compile_form(content, attachments)
+        return _with_reach(compiled, {})
     converted = spreadsheet.to_xform(content, name)
     try:
         compiled = compile_form(converted.xform, attachments, converted.findings)
@@ -34,10 +35,15 @@ def compile_source(content: bytes, name: str, attachments: Mapping[str, bytes]) 
         raise FormFault(
             [spreadsheet.located(finding, converted.rows) for finding in fault.findings]
         ) from fault
-    warnings = [spreadsheet.located(finding, converted.rows) for finding in compiled.warnings]
-    return Compiled(
-        compiled.definition, compiled.content, compiled.digest, compiled.resources, warnings
-    )
+    return _with_reach(compiled, converted.rows)
+
+
+def _with_reach(compiled: Compiled, rows: dict[str, int]) -> Compiled:
+    """Add what no path reaches to the remarks; name the rows of all."""
+    findings = Findings(list(compiled.warnings))
+    reach.note(compiled, findings)
+    located = [spreadsheet.located(finding, rows) for finding in findings.found]
+    return replace(compiled, warnings=located)
 
 
 def check(path: Path) -> Report:

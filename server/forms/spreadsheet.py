@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -79,17 +79,20 @@ def to_xform(content: bytes, name: str) -> Converted:
 def located(finding: Finding, rows: dict[str, int]) -> Finding:
     """Name sheet, row and column of a finding whose place is a node path of the XForm."""
     path, _, facet = finding.place.partition(" ")
-    row = rows.get(path)
-    if row is None:
+    if finding.place in rows:
+        place = f"choices row {rows[finding.place]}, label ({facet})"
+    elif path in rows:
+        last = facet.rpartition(" ")[2]
+        column = COLUMNS.get(last, last)
+        place = f"survey row {rows[path]}" + (f", {column}" if column else "") + f" ({path})"
+    else:
         return finding
-    last = facet.rpartition(" ")[2]
-    column = COLUMNS.get(last, last)
-    place = f"survey row {row}" + (f", {column}" if column else "") + f" ({path})"
-    return Finding(finding.level, finding.code, place, finding.vi, finding.en)
+    return replace(finding, place=place)
 
 
 def _rows(survey: Any, sheets: Any, name: str, findings: Findings) -> dict[str, int]:
-    """Return the row of each path of the survey sheet, by following its groups and repeats."""
+    """Return the row of each path of the survey sheet, by following its groups and repeats, and of
+    each choice under `instance <list> <name>`."""
     settings = (sheets.settings or [{}])[0]
     around = ["/" + str(settings.get("name") or "data")]
     found: dict[str, int] = {}
@@ -111,6 +114,8 @@ def _rows(survey: Any, sheets: Any, name: str, findings: Findings) -> dict[str, 
                 "form-too-large", f"survey row {number}", detail=f"deeper than {MAX_DEPTH} groups"
             )
             break
+    for number, row in enumerate(sheets.choices or [], 2):
+        found.setdefault(f"instance {row.get('list_name')} {row.get('name')}", number)
     return found
 
 

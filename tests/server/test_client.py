@@ -39,7 +39,7 @@ def client(folder: Path) -> httpx2.AsyncClient:
 @pytest.mark.parametrize(
     "path",
     "/ /procedures /procedures/1.001193 /drafts/x /dossiers /dossiers/x /inbox /sent/x "
-    "/sign-in /settings /enrol/token".split(),
+    "/sign-in /settings /enrol/token /preview/ab12".split(),
 )
 async def test_every_screen_answers_with_the_one_page(built: Path, path: str) -> None:
     async with client(built) as browser:

@@ -10,6 +10,7 @@ test("every address of the app names its screen", () => {
   assert.deepEqual(routeOf("/sent/7"), { screen: "sent", id: "7" });
   assert.deepEqual(routeOf("/dossiers/7"), { screen: "dossier", id: "7" });
   assert.deepEqual(routeOf("/enrol/abc"), { screen: "enrol", token: "abc" });
+  assert.deepEqual(routeOf("/preview/ab12"), { screen: "preview", digest: "ab12" });
   assert.deepEqual(routeOf("/sign-in"), { screen: "sign-in" });
 });
 

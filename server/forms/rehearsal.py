@@ -1,0 +1,144 @@
+"""What publishing a new version means for those who began on an older one, tried before it is done.
+
+Dossiers keep the version they were filed on, so nothing of theirs changes; whether what a clerk
+asked them again can be answered there is checked. Drafts lie on phones and are not seen here: the
+answers of open dossiers stand for them, put into the new version by the rules the phone follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .difference import Version
+from .pairs import fit, pair
+from .places import Places
+from .wording import elements_of, ever_offered, named
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One open dossier: the version it was filed on, its answers, the paths asked again."""
+
+    form: str
+    answers: Mapping[str, Any]
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the new version means for the dossiers of one older version.
+
+    `unaskable`: paths asked again that this version does not have (there should be none).
+    `whole`: how many of the dossiers would lose no answer as drafts; `lost`: (label, why) → how
+    many would lose it, why being `gone`, `type` or `choice`.
+    """
+
+    form: str
+    version: str
+    dossiers: int = 0
+    supplements: int = 0
+    unaskable: list[str] = field(default_factory=list)
+    whole: int = 0
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+WHY = {
+    "gone": "is asked no more",
+    "type": "is answered in another way",
+    "choice": "no longer offers the choice",
+}
+
+
+def rehearse(
+    new: Version, old: Mapping[str, Version], filed: Iterable[Filed], language: str = ""
+) -> list[Outcome]:
+    """Try the new version on open dossiers; `old` holds their versions by digest."""
+    outcomes: dict[str, Outcome] = {}
+    trials: dict[str, _Trial] = {}
+    for one in filed:
+        if one.form not in old:
+            continue
+        version = old[one.form]
+        if one.form not in outcomes:
+            outcomes[one.form] = Outcome(one.form, version.definition.version)
+            trials[one.form] = _Trial(version, new, language)
+        outcome, trial = outcomes[one.form], trials[one.form]
+        outcome.dossiers += 1
+        outcome.supplements += bool(one.asked)
+        outcome.unaskable += [path for path in one.asked if not trial.asks(path)]
+        lost = set(trial.lost(one.answers))
+        outcome.whole += not lost
+        outcome.lost.update(lost)
+    return list(outcomes.values())
+
+
+def told(outcomes: list[Outcome], until: datetime) -> Iterator[str]:
+    """Give the outcomes as lines; older versions are taken until `until`."""
+    for one in outcomes:
+        name = f"version {one.version or '-'} ({one.form[:12]})"
+        yield f"  {_count(one.dossiers, 'open dossier')} on {name}: kept on that version."
+        if one.supplements:
+            yield f"    {_count(one.supplements, 'supplement')} asked: answered on that version."
+        for path in sorted(set(one.unaskable)):
+            yield f"    warning: {path} was asked again, but that version has no such question."
+        yield f"    Drafts begun on it are taken until {until:%Y-%m-%d}, or carried over."
+        yield f"    With the answers of these dossiers {one.whole} would carry over whole."
+        for (label, why), count in one.lost.most_common():
+            yield f"    {_count(count, 'answer')} would have no place: “{label}” {WHY[why]}."
+
+
+class _Trial:
+    """Puts answers of one version into another, without running either."""
+
+    def __init__(self, old: Version, new: Version, language: str) -> None:
+        self.old, self.new = old.definition, new.definition
+        self.language = language or next(iter(self.old.languages), "")
+        self.pairs = pair(self.old, self.new)
+        self.elements = elements_of(self.old)
+        self.places = Places(self.old.nodes)
+        self.paths = {self.places.path(at) for at in range(len(self.old.nodes))}
+        asking = elements_of(self.new)
+        self.offered = {
+            at: ever_offered(element.choices, new.lists, self.language)
+            for at, element in asking.items()
+        }
+        self.media = {at: element.mediatype for at, element in asking.items()}
+
+    def asks(self, path: str) -> bool:
+        return re.sub(r"\[[0-9]+\]", "", path) in self.paths
+
+    def lost(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Give label and reason of each answer that has no place in the new version."""
+        for at, value in self._leaves(0, answers):
+            element = self.elements.get(at)
+            if element is None or self.old.nodes[at].calculate is not None:
+                continue
+            to = self.pairs[at]
+            if to < 0:
+                why = "gone"
+            elif element.mediatype != self.media.get(to):
+                why = "type"
+            else:
+                why = fit(self.old.nodes[at], self.new.nodes[to], self.offered.get(to), value).why
+            if why:
+                yield named(self.old, at, self.elements, self.language), why
+
+    def _leaves(self, at: int, answers: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+        for child in self.places.children[at]:
+            given = answers.get(self.old.nodes[child].name)
+            if isinstance(given, str):
+                yield child, given
+            elif isinstance(given, Mapping):
+                yield from self._leaves(child, given)
+            elif isinstance(given, list):
+                for entry in given:
+                    yield from self._leaves(child, entry)
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Playwright, sync_playwright
+from playwright.sync_api import Error, Playwright, expect, sync_playwright
 
 from tests.support.browsers import DESK, PHONE, Device
 from tests.support.chromium import find_chromium
@@ -41,6 +41,8 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    # Two cores may be busy with more than this browser.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as running:
         yield running
 

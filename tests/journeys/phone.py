@@ -164,7 +164,8 @@ class Phone:
         expect(self.heading).to_have_text("Kiểm tra lại")
         self.look("check")
         self.press("Đúng rồi, sang bước gửi")
-        expect(self.heading).to_have_text("Cam đoan và gửi")
+        title = "Gửi phần bổ sung" if is_supplement else "Cam đoan và gửi"
+        expect(self.heading).to_have_text(title)
         declaration = self.main.get_by_role("checkbox")
         expect(declaration).to_have_count(0 if is_supplement else 1)
         if not is_supplement:

@@ -8,9 +8,9 @@ gives the same bytes, and so the same digest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from . import lists, order, xform
+from . import lists, media, order, xform
 from .binds import Binds, take_types
 from .body import Body
 from .body_paths import control_path, joined
@@ -34,13 +34,14 @@ EVENTS = {
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A form ready to publish: the definition, its bytes and digest, its resources by digest
-    (name of the file and bytes), and what the author should know."""
+    (name of the file and bytes), what the author should know, and pictures and sounds by digest."""
 
     definition: Definition
     content: bytes
     digest: str
     resources: dict[str, tuple[str, bytes]]
     warnings: list[Finding]
+    media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 def compile_form(
@@ -66,6 +67,7 @@ def compile_form(
     _take_params(shown, binds.params)
     line, feeds = order.arrange(binds.entries, resolver.places, findings)
     actions = _actions(document, skeleton, resolver, findings)
+    names, files = media.gather(shown, found.tables, resolver.places, attachments or {}, findings)
     findings.stop_if_errors()
     definition = Definition(
         id=document.root.attribute("id") or document.root.uri or document.root.name,
@@ -78,9 +80,10 @@ def compile_form(
         order=line,
         feeds=feeds,
         actions=actions,
+        media=names,
     )
     encoded = encode(definition)
-    return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found)
+    return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found, files)
 
 
 def _take_params(body: list[Element], params: dict[int, Params]) -> None:

@@ -101,7 +101,10 @@ class Action(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 class Definition(msgspec.Struct, rename="camel", omit_defaults=True):
-    """A whole form. `nodes[0]` is the root; the first language is the default."""
+    """A whole form. `nodes[0]` is the root; the first language is the default.
+
+    `media` are the digests of the pictures and sounds that its words name, by file name.
+    """
 
     id: str
     version: str
@@ -113,6 +116,7 @@ class Definition(msgspec.Struct, rename="camel", omit_defaults=True):
     order: list[tuple[int, str]]
     feeds: list[list[int]]
     actions: list[Action]
+    media: dict[str, str] = msgspec.field(default_factory=dict)
     hoso: int = 1
 
 

@@ -84,6 +84,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không có tệp ảnh hay tiếng “{name}” bên biểu mẫu; câu hỏi sẽ không có nó.",
         "There is no picture or sound “{name}” beside the form; the question goes without.",
     ),
+    "part-plain": (
+        "Chưa có “{name}”; câu hỏi hiện như thường.",
+        "“{name}” is not served; the question is shown plainly.",
+    ),
     "type-unknown": (
         "Không biết kiểu “{name}”; coi là chữ.",
         "The type “{name}” is unknown; taken as text.",

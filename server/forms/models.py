@@ -31,9 +31,9 @@ class FormVersion(Model):
 
 
 class FormResource(Model):
-    """A list shared between forms (communes, ethnic groups…).
+    """A list, picture or sound that forms share.
 
-    The bytes behind `GET /resources/<digest>.json`.
+    The bytes behind `GET /resources/<digest>.json` or, told by its name, `GET /media/<digest>`.
     """
 
     digest = fields.CharField(max_length=64, primary_key=True)

@@ -12,9 +12,11 @@ from typing import Any
 
 import yaml
 
+from . import media
 from .findings import Findings
 
 LISTS = "lists"
+MEDIA = "media"
 STATED = "procedure.yaml"
 PARTS = ("name", "summary", "field", "authority", "result", "online")
 
@@ -60,9 +62,10 @@ def read(folder: Path) -> Folder:
 def attachments_of(folder: Path) -> dict[str, bytes]:
     """Return the files a form in this folder may name: shared lists, then its own beside it."""
     found: dict[str, bytes] = {}
-    for place in (folder.parent.parent / LISTS, folder):
+    for place in (folder.parent.parent / LISTS, folder, folder / MEDIA):
         for file in sorted(place.glob("*")) if place.is_dir() else ():
-            if file.suffix in (".csv", ".xml", ".geojson") and file.name != "fields.csv":
+            is_list = file.suffix in (".csv", ".xml", ".geojson") and file.name != "fields.csv"
+            if is_list or media.type_of(file.name):
                 found[file.name] = file.read_bytes()
     return found
 

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from ..errors import Problem
 from ..http import encoding_of
 from ..interface import operation
+from . import media
 from .models import FormResource, FormVersion
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -85,6 +86,17 @@ def routes() -> list[BaseRoute]:
         """The compiled form of a digest; never changes."""
         return await answer(request, _form)
 
+    @operation(problems=("not-found",))
+    async def shown(request: Request) -> Response:
+        """A picture, sound or film that forms name beside their words; never changes."""
+        digest = request.path_params["digest"]
+        found = await FormResource.get_or_none(digest=digest) if DIGEST.fullmatch(digest) else None
+        kind = found and media.type_of(found.name)
+        if found is None or not kind:
+            raise Problem("not-found")
+        headers = {**HEADERS, "ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
+        return Response(bytes(found.content), headers=headers, media_type=kind)
+
     @operation(answer=dict[str, Any], problems=("not-found",))
     async def resource(request: Request) -> Response:
         """A list that forms share, by digest; never changes."""
@@ -93,6 +105,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/forms/{digest}.json", form, methods=["GET"]),
         Route("/resources/{digest}.json", resource, methods=["GET"]),
+        Route("/media/{digest}", shown, methods=["GET"]),
     ]
 
 
@@ -103,4 +116,4 @@ async def _form(digest: str) -> bytes | None:
 
 async def _resource(digest: str) -> bytes | None:
     found = await FormResource.get_or_none(digest=digest)
-    return bytes(found.content) if found else None
+    return bytes(found.content) if found and not media.type_of(found.name) else None

@@ -118,7 +118,8 @@ export class Pass {
       this.sweep();
       this.reoffer();
       if (!this.dirty.size) this.act();
-      if (!this.dirty.size && !this.selects.size) return;
+      // What an action set may have an action of its own.
+      if (!this.dirty.size && !this.selects.size && !this.watched.size) return;
     }
   }
 

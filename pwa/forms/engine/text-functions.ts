@@ -30,8 +30,8 @@ export const textFunctions: { readonly [name: string]: Run } = {
   },
   substring,
   substr: (call) => {
-    const text = call.text(0);
-    return text.slice(whole(call.number(1)), call.count > 2 ? whole(call.number(2)) : text.length);
+    const end = call.count > 2 ? whole(call.number(2)) : undefined;
+    return cut(call.text(0), whole(call.number(1)), end);
   },
   translate,
   regex: (call) => patternOf(call.text(1)).test(call.text(0)),
@@ -52,15 +52,18 @@ const strings = (call: Call, from: number): string[] =>
   call.args.flatMap((_, at) => (at < from ? [] : parts(call.value(at)).map(toText)));
 
 function substring(call: Call): string {
-  const text = call.text(0);
   const start = Math.round(call.number(1));
   const end = call.count > 2 ? start + Math.round(call.number(2)) : Number.POSITIVE_INFINITY;
   if (Number.isNaN(start) || Number.isNaN(end)) return "";
-  return text.slice(Math.max(0, start - 1), Math.max(0, end - 1));
+  return cut(call.text(0), Math.max(0, start - 1), Math.max(0, end - 1));
 }
 
+/** A part of a text by whole letters: half an emoji is no text and could not be sent. */
+const cut = (text: string, start: number, end?: number): string =>
+  [...text].slice(start, end).join("");
+
 function translate(call: Call): string {
-  const [from, to] = [call.text(1), call.text(2)];
+  const [from, to] = [[...call.text(1)], [...call.text(2)]];
   let text = "";
   for (const letter of call.text(0)) {
     const at = from.indexOf(letter);

@@ -142,6 +142,7 @@ def test_dash_for_a_missing_translation_gives_way_to_the_default_and_is_told() -
     assert [(one.code, one.place) for one in made.warnings] == [
         ("translation-missing", "/data/x label"),
         ("translation-missing", "/data/x label"),
+        ("media-missing", "/data/x media"),
     ]
 
 

@@ -60,7 +60,31 @@ async def test_form_that_the_phone_holds_is_not_sent_again(
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/forms/x.json", f"/forms/{'0' * 64}.json", "/resources/x.json"])
+async def test_picture_beside_a_label_is_published_with_the_form_and_served_by_digest(
+    server: Running, browser: httpx2.AsyncClient, tmp_path: Path
+) -> None:
+    folder = tmp_path / "procedures" / "y"
+    (folder / "media").mkdir(parents=True)
+    survey = "| survey |\n| | type | name | label | image |\n| | text | a | Tên | the.png |\n"
+    (folder / "form.md").write_text(survey + "| | text | b | Họ | lost.png |\n", "utf-8")
+    (folder / "media" / "the.png").write_bytes(b"\x89PNG picture")
+    (folder / "procedure.yaml").write_text("procedures: []", "utf-8")
+    published = await publish_folder(folder, NOW)
+    definition = (await browser.get(f"/forms/{published.digest}.json")).json()
+    name = hashlib.sha256(b"\x89PNG picture").hexdigest()
+    assert definition["media"] == {"the.png": name}
+    answer = await browser.get(f"/media/{name}")
+    assert answer.content == b"\x89PNG picture"
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "media-missing" in {remark.code for remark in published.warnings}
+    assert (await browser.get(f"/resources/{name}.json")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/forms/x.json", f"/forms/{'0' * 64}.json", "/resources/x.json", f"/media/{'0' * 64}"],
+)
 async def test_unknown_digest_is_a_problem(browser: httpx2.AsyncClient, path: str) -> None:
     answer = await browser.get(path)
     assert answer.status_code == 404

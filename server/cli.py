@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     add_forms_commands(commands, Around(database, open_filings, client.routes))
     _add_people_commands(commands)
     _add_commune_commands(commands)
-    add_data_commands(commands, database)
+    add_data_commands(commands)
     return top
 
 

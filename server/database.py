@@ -83,9 +83,14 @@ async def open_database(settings: Settings) -> None:
             await guard.close()
     else:
         await _migrate(config)
+    await connect(settings)
+
+
+async def connect(settings: Settings) -> None:
+    """Connect to the database as it is."""
     # uvicorn runs requests outside the lifespan's context, so the connection must be found
     # globally.
-    await Tortoise.init(config=config, _enable_global_fallback=True)
+    await Tortoise.init(config=configuration(settings.database_url), _enable_global_fallback=True)
 
 
 async def close_database() -> None:
@@ -113,15 +118,19 @@ def _copy_before_migration(file: Path) -> None:
         database.execute("VACUUM INTO ?", (str(copy),))
 
 
-def _is_pending(file: Path) -> bool:
+def known_migrations() -> set[str]:
+    """Names of the migrations this version brings."""
     folder = Path(__file__).resolve().parent.parent / "migrations"
-    known = {path.stem for path in folder.glob("[0-9]*.py")}
+    return {path.stem for path in folder.glob("[0-9]*.py")}
+
+
+def _is_pending(file: Path) -> bool:
     with contextlib.closing(sqlite3.connect(file)) as database:
         try:
             done = {row[0] for row in database.execute("SELECT name FROM tortoise_migrations")}
         except sqlite3.OperationalError:
             return True
-    return bool(known - done)
+    return bool(known_migrations() - done)
 
 
 @contextlib.contextmanager

@@ -321,4 +321,35 @@ CATALOGUE: dict[str, Entry] = {
         "Địa chỉ nhận thông báo không được chấp nhận. Bạn vẫn xem được tin trong ứng dụng.",
         "The push address is not accepted. You still find the news in the app.",
     ),
+    # backups
+    "backup-unreadable": Entry(
+        422,
+        "Thư mục {folder} không phải là bản sao lưu đầy đủ: {reason}. Hãy dùng bản sao lưu khác.",
+        "{folder} is not a whole backup: {reason}. Use another one.",
+    ),
+    "backup-incomplete": Entry(
+        500,
+        "Bản sao lưu thiếu {count} trang ảnh mà kho không còn giữ. Hãy chạy “hoso doctor”.",
+        "The backup lacks {count} pages that the store no longer holds. Run “hoso doctor”.",
+    ),
+    "backup-tool-missing": Entry(
+        500,
+        "Không có chương trình {tool}. Hãy cài gói postgresql-client cùng phiên bản với máy chủ PostgreSQL.",
+        "The program {tool} is missing. Install postgresql-client of the PostgreSQL server's version.",
+    ),
+    "backup-tool-failed": Entry(
+        500,
+        "Chương trình {tool} báo lỗi: {reason}. Hãy khắc phục rồi chạy lại.",
+        "{tool} failed: {reason}. Mend that and run again.",
+    ),
+    "backup-other-database": Entry(
+        422,
+        "Bản sao lưu là của {kind}, còn HOSO_DATABASE_URL là {configured}. Hãy đặt lại cho khớp.",
+        "The backup is of {kind}, but HOSO_DATABASE_URL names {configured}. Make them match.",
+    ),
+    "restore-target-used": Entry(
+        409,
+        "Ở {place} đã có dữ liệu khác. Hãy khôi phục vào nơi còn trống.",
+        "There is other data at {place} already. Restore to an empty place.",
+    ),
 }

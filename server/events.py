@@ -173,15 +173,21 @@ def digest(event: Event) -> str:
 
 
 async def verify() -> int | None:
-    """Walk the whole chain.
+    """Walk the whole chain; others may append to it meanwhile.
 
     The number of the first event that does not fit, or nothing when all do.
     """
+    head = await ChainHead.get_or_none(id=1)
+    last = head.seq if head else 0
     previous, expected, start = FIRST_HASH, 1, 0
-    while rows := await Event.filter(seq__gt=start).order_by("seq").limit(1000):
+    walk = Event.filter(seq__lte=last).order_by("seq")
+    while rows := await walk.filter(seq__gt=start).limit(1000):
         for event in rows:
             if event.seq != expected or event.previous != previous or event.hash != digest(event):
                 return expected
             previous, expected, start = event.hash, expected + 1, event.seq
-    head = await ChainHead.get_or_none(id=1)
-    return None if (head.seq if head else 0) == expected - 1 else expected
+    if last != expected - 1 or (head and head.hash != previous):
+        return expected
+    beyond = await Event.filter(seq__gt=last).order_by("-seq").first()
+    now = await ChainHead.get_or_none(id=1)
+    return last + 1 if beyond and beyond.seq > (now.seq if now else 0) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +45,12 @@ class PageStore:
         with contextlib.suppress(FileNotFoundError):
             return (await obstore.head_async(self._objects, _name(digest)))["size"]
         return None
+
+    async def digests(self) -> AsyncIterator[str]:
+        """The digests of all that is held, in no order; more may come meanwhile."""
+        async for objects in obstore.list(self._objects, "pages"):
+            for one in objects:
+                yield one["path"].rpartition("/")[2]
 
     async def remove(self, digest: str) -> None:
         """Forget the object; one that is not held is no fault."""

@@ -105,9 +105,8 @@ def main() -> None:
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
     given = parser.parse_args()
-    found = [
-        measured(name, given.count) for name in ("sqlite", "postgresql") if _is_in(given, name)
-    ]
+    names = [given.only] if given.only else ["sqlite", "postgresql"]
+    found = [measured(name, given.count) for name in names]
     tables = "\n\n".join([_where(), *map(_table, found)])
     print(tables)
     if given.write:

@@ -42,6 +42,11 @@ class Runner:
         assert status == 0, told.err
         return told.out
 
+    def doctored(self, *arguments: str) -> str:
+        """What a doctor who finds faults tells."""
+        assert cli.main(arguments) == 1
+        return self.capsys.readouterr().out
+
     def failing(self, *arguments: str) -> str:
         assert cli.main(arguments) == 1
         return self.capsys.readouterr().err
@@ -156,3 +161,13 @@ def test_form_that_compiles_is_described_and_published(run: Runner) -> None:
 def test_form_that_does_not_compile_fails(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text("| survey |\n| | type | name | label |\n| | teext | a | A |")
     assert "fault" in run.failing("forms", "check", str(tmp_path / "form.md"))
+
+
+def test_backup_restore_and_doctor_work_on_the_command_line(run: Runner, tmp_path: Path) -> None:
+    assert "keys are missing" in run.doctored("doctor").lower()
+    run("people", "add", "quan-tri", "--name", "Trần Thử", "--role", "administrator")
+    run("people", "code", "quan-tri")
+    assert "No faults found." in run("doctor", "--thorough")
+    assert json.loads(run("doctor", "--json")) == []
+    assert "complete" in run("backup", str(tmp_path / "backup"))
+    assert "not a whole backup" in run.failing("restore", str(tmp_path))

@@ -1,0 +1,1 @@
+"""`hoso doctor`: whether database, pages, keys and receipts still fit each other."""

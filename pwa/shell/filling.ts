@@ -90,7 +90,6 @@ export class Filling {
     if (!draft) return undefined;
     const { definition, resources } = await loadForm(store.shared, draft.form);
     const form = openForm({ definition, resources, language, draft: draft.answers as SavedForm });
-    speak(form, language);
     return new Filling(keepingIn(store), draft, form, changed, failed);
   }
 
@@ -207,7 +206,7 @@ export class Filling {
   }
 
   speak(language: Language): void {
-    speak(this.form, language);
+    if (!speak(this.form, language) && this.draft.language === language) return;
     this.draft.language = language;
     this.known = null;
     this.changed();

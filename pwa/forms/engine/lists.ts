@@ -13,6 +13,7 @@ const isWords = (part: unknown): boolean => typeof part === "string";
 export class List {
   readonly size: number;
   private readonly indexes = new Map<string, Map<string, number[]>>();
+  private readonly full = new Map<string, boolean>();
   private readonly plain = new Map<string, boolean>();
   private readonly made = new Map<object, { readonly key: string; readonly thing: object }>();
   private nodes: XNode | undefined;
@@ -84,12 +85,16 @@ export class List {
 
   /** Row numbers, rising, whose column holds exactly the key. */
   rows(column: string, key: string): readonly number[] {
+    // What is asked before anything is answered is not worth an index of thousands.
+    if (key === "" && this.isFull(column)) return [];
     let index = this.indexes.get(column);
     if (!index) {
       index = new Map();
+      const cells = this.table?.values[this.table.columns.indexOf(column)];
       const size = this.table ? this.size : this.items().length;
       for (let row = 0; row < size; row++) {
-        const cell = this.say(this.cell(row, column));
+        const given = cells?.[row] ?? this.cell(row, column);
+        const cell = typeof given === "string" ? given : this.say(given);
         const rows = index.get(cell);
         if (rows) rows.push(row);
         else index.set(cell, [row]);
@@ -97,6 +102,17 @@ export class List {
       this.indexes.set(column, index);
     }
     return index.get(key) ?? [];
+  }
+
+  /** Whether a column of a table is known to hold no empty cell. */
+  private isFull(column: string): boolean {
+    let isFull = this.full.get(column);
+    if (isFull === undefined) {
+      const cells = this.table?.values[this.table.columns.indexOf(column)];
+      isFull = cells?.every((cell) => isWords(cell) && cell !== "") ?? false;
+      this.full.set(column, isFull);
+    }
+    return isFull;
   }
 
   /** The nodes `root/item[column = key]/out`, without building the nodes of a whole table. */

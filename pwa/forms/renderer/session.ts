@@ -67,8 +67,12 @@ export function finishForm(form: Form): Answers {
   return finish(form).answers;
 }
 
-export function speak(form: Form, language: string): void {
-  setLanguage(form, spoken(form.definition, language));
+/** Lets the form speak another language. @returns false when it speaks it already */
+export function speak(form: Form, language: string): boolean {
+  const wanted = spoken(form.definition, language);
+  if (form.language === wanted) return false;
+  setLanguage(form, wanted);
+  return true;
 }
 
 /** Another number whenever what `shownItems` gives may be another; words are asked for when read. */

@@ -35,7 +35,7 @@ export function FormFrame({ title, at, progress, leave, children }: FormFramePro
               <strong>{progress.text}</strong>
             </p>
             <div class="gauge" aria-hidden="true">
-              <span style={{ width: `${Math.round(progress.part * 100)}%` }} />
+              <span style={{ transform: `scaleX(${progress.part.toFixed(3)})` }} />
             </div>
           </div>
         )}

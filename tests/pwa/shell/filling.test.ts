@@ -122,3 +122,22 @@ test("a supplement shows what was asked for, even what the form would hide, and 
   assert.equal(filling.answers().why, "Vì giấy cũ bị rách");
   await filling.settle();
 });
+
+test("a form that speaks the language already is left as it stands", async () => {
+  let drawn = 0;
+  const { filling: first, store } = await begin();
+  const filling = await Filling.open(
+    store,
+    first.draft.id,
+    "vi",
+    () => drawn++,
+    () => undefined,
+  );
+  const before = filling?.walk();
+  filling?.speak("vi");
+  assert.equal(drawn, 0);
+  assert.equal(filling?.walk(), before);
+  filling?.speak("en");
+  assert.equal(drawn, 1);
+  assert.equal(filling?.draft.language, "en");
+});

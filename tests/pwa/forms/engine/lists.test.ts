@@ -89,3 +89,20 @@ test("a form whose list was not given does not open", () => {
   const sample = lookups({ resource: "d1" }, ["lookup", "goods", "name", "b", "label"]);
   assert.throws(() => open(define(sample), { clock: () => new Date(0) }), /list goods is missing/);
 });
+
+test("an empty key finds the rows that are empty, and none in a full column", () => {
+  const gaps: Instance = {
+    columns: ["name", "of"],
+    values: [
+      ["a", "b"],
+      ["", "1"],
+    ],
+  };
+  const find = (column: string): Expr => ["count", ["lookup", "t", column, "", "name"]];
+  const form = opened({
+    instances: { t: gaps },
+    nodes: { "/data/full": { calculate: find("name") }, "/data/gaps": { calculate: find("of") } },
+  });
+  assert.equal(view(form, "/data/full").value, "0");
+  assert.equal(view(form, "/data/gaps").value, "1");
+});

@@ -45,6 +45,7 @@ from .origin import OwnOrigin
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
+from .sweeps import sweeps_of
 from .sync.catalogue import CatalogueDigest
 from .sync.inbox import Inbox
 from .sync.routes import routes as sync_routes
@@ -79,8 +80,16 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             push = await stack.enter_async_context(
                 WebPush(services.keyring.push, settings.push_contact, settings.push_hosts)
             )
-            await stack.enter_async_context(working(Worker(services.clock, push, services.changed)))
             pages, forms = open_store(settings.blob_url), FormShelf()
+            uploads = Uploads(
+                settings.data / "uploads",
+                pages,
+                services.clock,
+                lambda digest: page_received(digest, services.clock.now()),
+            )
+            sweeps = sweeps_of(uploads)
+            worker = Worker(services.clock, push, services.changed, sweeps=sweeps)
+            await stack.enter_async_context(working(worker))
             inbox = await stack.enter_async_context(Inbox(services, forms).working())
             yield {
                 "services": services,
@@ -90,12 +99,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "forms": forms,
                 "inbox": inbox,
                 "catalogue": CatalogueDigest(settings, services.keyring),
-                "uploads": Uploads(
-                    settings.data / "uploads",
-                    pages,
-                    services.clock,
-                    lambda digest: page_received(digest, services.clock.now()),
-                ),
+                "uploads": uploads,
             }
 
     return Starlette(

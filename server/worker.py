@@ -1,4 +1,4 @@
-"""The worker: reads the event log, runs its jobs, sends what lies in the outbox, sleeps.
+"""The worker: reads the event log, runs its jobs, sends what lies in the outbox, sweeps, sleeps.
 
 One task in each server process; the processes share the work, because both the read mark and each
 message move by compare-and-set. Woken by the bell after a change in its own process, else it looks
@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from tortoise.exceptions import BaseORMException
 
@@ -22,11 +22,13 @@ from .jobs import JOBS, Job
 from .notifications import outbox
 from .notifications.models import OutboxMessage, ReadMark, Subscription
 from .notifications.web_push import Outcome, PushSender
+from .sweeps import Sweep
 
 log = logging.getLogger("hoso")
 READER = "worker"
 BATCH = 100
 POLL = timedelta(seconds=2)
+SWEEP_STEP = timedelta(hours=1)
 AFTER_FAULT = timedelta(seconds=10)
 # Messages on their way get this long to finish when the server stops.
 DRAIN = timedelta(seconds=15)
@@ -41,11 +43,14 @@ class Worker:
         sender: PushSender,
         bell: asyncio.Event,
         jobs: Mapping[str, tuple[Job, ...]] = JOBS,
+        sweeps: Sequence[Sweep] = (),
     ) -> None:
         self.clock = clock
         self.sender = sender
         self.bell = bell
         self.jobs = jobs
+        self.sweeps = sweeps
+        self.next_sweep = datetime.min.replace(tzinfo=UTC)
         self.is_stopping = False
 
     async def run(self) -> None:
@@ -71,7 +76,20 @@ class Worker:
         """One round: one batch of events, one batch of messages. Whether there was anything."""
         has_read = await self.read()
         has_sent = await self.send()
+        await self.sweep()
         return has_read or has_sent
+
+    async def sweep(self) -> None:
+        """Forget what may be forgotten, once an hour; the processes may do it side by side."""
+        now = self.clock.now()
+        if now < self.next_sweep:
+            return
+        self.next_sweep = now + SWEEP_STEP
+        for sweep in self.sweeps:
+            try:
+                await sweep(now)
+            except Exception:
+                log.exception("%s failed and is tried again in an hour", sweep)
 
     async def read(self) -> bool:
         """Run the jobs of the next events and move the mark, in one transaction."""

@@ -31,6 +31,7 @@ from .store import PageStore
 
 FLUSH = 1 << 18
 LIFE = timedelta(days=14)
+STRAY = timedelta(days=1)
 # A phone that forgot its upload begins another; only so many half-sent copies of a page are kept.
 COPIES = 4
 ALGORITHMS = ("sha1", "sha256")
@@ -158,6 +159,20 @@ class Uploads:
         expired = Upload.filter(expires_at__lt=self._clock.now()).order_by("expires_at").limit(50)
         for upload in await expired:
             await self._forget(upload.id)
+
+    async def sweep_strays(self, now: datetime) -> None:
+        """Remove files that a crash left without their upload; young ones may just be begun."""
+        for file in await asyncio.to_thread(self._older_than, now - STRAY):
+            if not await Upload.exists(id=file.stem):
+                await asyncio.to_thread(file.unlink, missing_ok=True)
+
+    def _older_than(self, moment: datetime) -> list[Path]:
+        found = []
+        for file in self._folder.glob("*.part"):
+            with contextlib.suppress(FileNotFoundError):
+                if file.stat().st_mtime < moment.timestamp():
+                    found.append(file)
+        return found
 
     async def _write(
         self, upload: Upload, offset: int, body: AsyncIterator[bytes], checksum: Checksum | None

@@ -20,8 +20,9 @@ LAYERS = [
     {"dossiers"},
     {"fees", "results", "notifications"},
     {"sync", "desk", "statistics"},
-    {"jobs", "worker", "app", "cli"} | {"client", "demo", "headers"}
-    | {"backup", "doctor", "dumps"},
+    {"jobs", "worker", "app", "cli"}
+    | {"client", "demo", "headers"}
+    | {"backup", "doctor", "dumps", "sweeps"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 CLIENT_IMPORT = re.compile(r"""\b(?:from|import\(|import)\s*["'](\.[^"']+)["']""")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import served
 from .body_paths import control_path
 from .definition import Element, Params
 from .findings import Findings
@@ -81,6 +82,8 @@ class Body:
             mediatype=control.attribute("mediatype"),
             params=_params(control),
         )
+        for column, name in served.unserved(element):
+            self.findings.warning("part-plain", f"{path} {column}", name=name)
         if kind in SELECTS:
             element.choices = self.itemsets.of(control, path, here)
         if kind in ("group", "repeat"):

@@ -1,15 +1,17 @@
 """What invented people answer: by the question as it stands on the screen.
 
-A `Day` is typed into three boxes, a `Path` is a photo to attach, `SIGN` a name drawn on the
-screen; all else is typed, chosen or searched. A question that is not named here is passed by: it is
-optional or the form has filled it in.
+A `Deed` does whatever its question needs, a `Day` is typed into three boxes, a `Path` is a photo to
+attach, `SIGN` a name drawn on the screen; all else is typed, chosen or searched. A question that is
+not named here is passed by: it is optional or the form has filled it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Locator
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class Signature:
 
 
 SIGN = Signature()
-Answer = str | Day | Path | Signature
+# Done to the screen itself, for what only one question needs.
+Deed = Callable[[Locator], object]
+Answer = str | Day | Path | Signature | Deed
 Answers = Mapping[str, Answer]
 
 

@@ -100,6 +100,8 @@ def give(page: Page, hand: Hand, answer: Answer) -> None:
             hand.search(answer)
         case str():
             hand.write(answer)
+        case _:
+            answer(main)
 
 
 def _is_chosen(main: Locator) -> bool:

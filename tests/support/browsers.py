@@ -56,7 +56,13 @@ class Device:
         self._context = self._playwright.chromium.launch_persistent_context(
             str(self.folder),
             executable_path=find_chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            # A camera and a microphone that show and hear nobody.
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--use-fake-device-for-media-stream",
+            ],
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             accept_downloads=False,

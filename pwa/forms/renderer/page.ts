@@ -81,8 +81,12 @@ function collectGroup(
     return;
   }
   const [shared, repeats] = [items.filter((item) => !hasRepeat(item)), items.filter(hasRepeat)];
+  // A table of choices carries its name as a note inside.
+  const isUnnamed = group.element.label === undefined && shared[0]?.element.as === "note";
+  const name = isUnnamed && shared.length > 1 ? shared.shift() : undefined;
+  const title = name ? (): string => name.label : label;
   const first = questionsIn(shared)[0];
-  if (first) pages.push(page(first.ref, "questions", sections, shared, true, label, entry));
+  if (first) pages.push(page(first.ref, "questions", sections, shared, true, title, entry));
   collect(repeats, inside, entry, pages);
 }
 

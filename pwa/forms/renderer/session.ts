@@ -82,7 +82,7 @@ export function shapeOf(form: Form): number {
 
 /** Everything visible, as pages are made of. */
 export function shownItems(form: Form): Shown[] {
-  return walk(form).map((visible) => shown(form, visible));
+  return shownAmong(form, walk(form));
 }
 
 function shown(form: Form, visible: Visible): Shown {
@@ -101,14 +101,20 @@ function shown(form: Form, visible: Visible): Shown {
     return Object.assign(about, { entries, isOpen: visible.canAdd ?? false });
   }
   if (as === "note") return about;
-  // The head of a table of choices asks nothing: each row of the table says its choices itself.
-  if (element.appearance?.includes("label") && (as === "select" || as === "select1"))
-    return Object.assign(about, { element: { ...element, as: "note" as const } });
   return Object.assign(about, { isRequired: visible.required, isReadonly: visible.readonly });
 }
 
 function inside(form: Form, visible: Visible): Shown[] {
-  return visible.items.map((one) => shown(form, one));
+  return shownAmong(form, visible.items);
+}
+
+/** The head of a table of choices is left out: each row of the table says its choices itself. */
+function shownAmong(form: Form, visible: readonly Visible[]): Shown[] {
+  return visible.filter(({ element }) => !isTableHead(element)).map((one) => shown(form, one));
+}
+
+function isTableHead({ as, appearance }: Visible["element"]): boolean {
+  return (as === "select" || as === "select1") && (appearance?.includes("label") ?? false);
 }
 
 /** A question by what the page shows, with its words and choices in the form's language. */

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from .difference import Version
-from .pairs import fit, pair
+from .pairs import Fit, fit, pair
 from .places import Places
 from .wording import elements_of, ever_offered, named
 
@@ -59,14 +59,14 @@ def rehearse(
 ) -> list[Outcome]:
     """Try the new version on open dossiers; `old` holds their versions by digest."""
     outcomes: dict[str, Outcome] = {}
-    trials: dict[str, _Trial] = {}
+    trials: dict[str, Trial] = {}
     for one in filed:
         if one.form not in old:
             continue
         version = old[one.form]
         if one.form not in outcomes:
             outcomes[one.form] = Outcome(one.form, version.definition.version)
-            trials[one.form] = _Trial(version, new, language)
+            trials[one.form] = Trial(version, new, language)
         outcome, trial = outcomes[one.form], trials[one.form]
         outcome.dossiers += 1
         outcome.supplements += bool(one.asked)
@@ -92,52 +92,86 @@ def told(outcomes: list[Outcome], until: datetime) -> Iterator[str]:
             yield f"    {_count(count, 'answer')} would have no place: “{label}” {WHY[why]}."
 
 
-class _Trial:
-    """Puts answers of one version into another, without running either."""
+class Moved(NamedTuple):
+    """What becomes of one answer. `ref` in the old version, `to` in the new one, empty if gone."""
 
-    def __init__(self, old: Version, new: Version, language: str) -> None:
+    node: int
+    ref: str
+    to: str
+    value: str
+    fit: Fit
+
+
+class Trial:
+    """Puts answers of one version into another, without running either.
+
+    So it does not see what only running shows: a filter that offers less, a question hidden.
+    """
+
+    def __init__(self, old: Version, new: Version, language: str = "") -> None:
         self.old, self.new = old.definition, new.definition
         self.language = language or next(iter(self.old.languages), "")
         self.pairs = pair(self.old, self.new)
-        self.elements = elements_of(self.old)
-        self.places = Places(self.old.nodes)
+        self.elements, self.asking = elements_of(self.old), elements_of(self.new)
+        self.places, self.new_places = Places(self.old.nodes), Places(self.new.nodes)
         self.paths = {self.places.path(at) for at in range(len(self.old.nodes))}
-        asking = elements_of(self.new)
         self.offered = {
             at: ever_offered(element.choices, new.lists, self.language)
-            for at, element in asking.items()
+            for at, element in self.asking.items()
         }
-        self.media = {at: element.mediatype for at, element in asking.items()}
 
     def asks(self, path: str) -> bool:
+        """Tell whether the old version has what a path names; positions left aside."""
         return re.sub(r"\[[0-9]+\]", "", path) in self.paths
 
     def lost(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Give label and reason of each answer that has no place in the new version."""
-        for at, value in self._leaves(0, answers):
+        for one in self.moved(answers):
+            if one.fit.why:
+                yield named(self.old, one.node, self.elements, self.language), one.fit.why
+
+    def moved(self, answers: Mapping[str, Any]) -> Iterator[Moved]:
+        """Give what becomes of each answer of a person, in the order of the form."""
+        for at, positions, value in self._leaves(0, (), answers):
             element = self.elements.get(at)
             if element is None or self.old.nodes[at].calculate is not None:
                 continue
+            ref = _reference(self.places, at, positions)
             to = self.pairs[at]
             if to < 0:
-                why = "gone"
-            elif element.mediatype != self.media.get(to):
-                why = "type"
+                yield Moved(at, ref, "", value, Fit("", value, "gone"))
+                continue
+            asking = self.asking.get(to)
+            if "trigger" in (element.as_, asking.as_ if asking else ""):
+                # What was declared of another form is asked again.
+                continue
+            if element.mediatype != (asking.mediatype if asking else None):
+                found = Fit("", value, "type")
             else:
-                why = fit(self.old.nodes[at], self.new.nodes[to], self.offered.get(to), value).why
-            if why:
-                yield named(self.old, at, self.elements, self.language), why
+                found = fit(self.old.nodes[at], self.new.nodes[to], self.offered.get(to), value)
+            yield Moved(at, ref, _reference(self.new_places, to, positions), value, found)
 
-    def _leaves(self, at: int, answers: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    def _leaves(
+        self, at: int, positions: tuple[int, ...], answers: Mapping[str, Any]
+    ) -> Iterator[tuple[int, tuple[int, ...], str]]:
         for child in self.places.children[at]:
             given = answers.get(self.old.nodes[child].name)
             if isinstance(given, str):
-                yield child, given
+                yield child, positions, given
             elif isinstance(given, Mapping):
-                yield from self._leaves(child, given)
+                yield from self._leaves(child, positions, given)
             elif isinstance(given, list):
-                for entry in given:
-                    yield from self._leaves(child, entry)
+                for position, entry in enumerate(given, 1):
+                    yield from self._leaves(child, (*positions, position), entry)
+
+
+def _reference(places: Places, at: int, positions: tuple[int, ...]) -> str:
+    left = iter(positions)
+    steps = [
+        f"{node.name}[{next(left, 1)}]" if node.kind == "repeat" else node.name
+        for node in (places.nodes[i] for i in reversed([at, *places.ancestors(at)]))
+    ]
+    return "/" + "/".join(steps)
 
 
 def _count(count: int, noun: str) -> str:

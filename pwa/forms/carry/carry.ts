@@ -111,6 +111,8 @@ export function carry(old: Version, fresh: Version, draft: Draft, around: Around
       continue;
     }
     const element = elements.get(node);
+    // What was declared of another form is not declared of this one: it is asked again.
+    if (element?.as === "trigger" || seen.element?.as === "trigger") continue;
     const isOther = element?.mediatype !== seen.element?.mediatype;
     const { stays, goes, why } = isOther
       ? { stays: "", goes: leaf.value, why: "type" as const }

@@ -171,6 +171,12 @@ test("what the form works out by itself is no loss", () => {
   assert.deepEqual(found.lost, []);
 });
 
+test("what was declared of the old version is declared again", () => {
+  const nodes = { "/data/declare": { as: "trigger", required: ["true"] } } as const;
+  const found = carried(nodes, nodes, { declare: "OK" });
+  assert.deepEqual([found.draft.values, found.kept, found.lost], [{}, [], []]);
+});
+
 test("another wording, a new duty and a broken rule are told of the question", () => {
   const found = carried(
     { "/data/a": { as: "input", type: "int", label: "Tuổi" } },

@@ -2,12 +2,15 @@
 
 import asyncio
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from server.attachments.models import ExpectedPage
+from server.clock import iso
 from server.dossiers.models import Dossier, DossierPage
 from server.events import Event, verify
+from server.forms.models import AcceptedForm, Procedure
 from server.identity.models import Device
 from server.results import receipts
 from server.sync.models import Mutation
@@ -217,5 +220,20 @@ async def test_catalogue_is_named_by_its_digest(post: Post) -> None:
     assert catalogue["agencyKeys"][0]["kid"] == post.services.keyring.agency[-1].kid
     (procedure,) = catalogue["procedures"]
     assert procedure["acceptedForms"] == [procedure["form"]]
+    assert procedure["acceptedUntil"] == {}
     again = await post.browser.get("/catalogue", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
+
+
+async def test_catalogue_tells_until_when_an_older_form_is_taken(post: Post) -> None:
+    now = post.services.clock.now()
+    code = (await Procedure.all().first()).code  # type: ignore[union-attr]
+    taken, ended = "a" * 64, "b" * 64
+    for digest, days in ((taken, 3), (ended, -1)):
+        until = now + timedelta(days=days)
+        await AcceptedForm.create(
+            procedure_code=code, form_digest=digest, accepted_from=now, accepted_until=until
+        )
+    (procedure,) = (await post.browser.get("/catalogue")).json()["procedures"]
+    assert procedure["acceptedUntil"] == {taken: iso(now + timedelta(days=3))}
+    assert ended not in procedure["acceptedForms"]

@@ -134,7 +134,7 @@ test("what was chosen does not become a text, nor what was typed a choice", () =
 test("entries of a repeat keep their places, and those removed stay removed", () => {
   const old = { "/data/r": { kind: "repeat" }, "/data/r/a": { as: "input" } } as const;
   const fresh = { ...old, "/data/r/b": { as: "input" } } as const;
-  const values = { r: [{ a: "một" }, {}, { a: "ba" }] };
+  const values: Answers = { r: [{ a: "một" }, {}, { a: "ba" }] };
   const found = carried(old, fresh, values);
   assert.deepEqual(found.draft.values, values);
   assert.deepEqual(

@@ -18,7 +18,9 @@ from starlette.routing import BaseRoute, Route
 
 from . import sources
 from .findings import Finding
+from .media import type_of
 
+JSON = "application/json"
 NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -27,7 +29,7 @@ class Preview:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.files: dict[str, bytes] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
 
     async def open(self, request: Request) -> Response:
         """Compile the form and go to it; tell its faults when it has any."""
@@ -36,17 +38,20 @@ class Preview:
         if made is None:
             page = faults_page(self.path.name, report.findings)
             return HTMLResponse(page, 422, headers=NEVER_KEPT)
-        self.files[f"forms/{made.digest}"] = made.content
+        self.files[f"forms/{made.digest}"] = (JSON, made.content)
         for digest, (_, content) in made.resources.items():
-            self.files[f"resources/{digest}"] = content
+            self.files[f"resources/{digest}"] = (JSON, content)
+        for digest, (name, content) in made.media.items():
+            self.files[f"media/{digest}"] = (type_of(name) or "", content)
         return RedirectResponse(f"/preview/{made.digest}", 303, headers=NEVER_KEPT)
 
     async def file(self, request: Request) -> Response:
-        """The form or one of its lists."""
+        """The form, one of its lists, pictures or sounds."""
         name = request.url.path.strip("/").removesuffix(".json")
         if name not in self.files:
             return Response(status_code=404)
-        return Response(self.files[name], media_type="application/json", headers=NEVER_KEPT)
+        kind, content = self.files[name]
+        return Response(content, media_type=kind, headers=NEVER_KEPT)
 
 
 def application(path: Path, screens: Sequence[BaseRoute]) -> Starlette:
@@ -57,6 +62,7 @@ def application(path: Path, screens: Sequence[BaseRoute]) -> Starlette:
             Route("/", preview.open),
             Route("/forms/{digest}.json", preview.file),
             Route("/resources/{digest}.json", preview.file),
+            Route("/media/{digest}", preview.file),
             *screens,
         ]
     )

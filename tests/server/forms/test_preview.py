@@ -40,6 +40,17 @@ async def test_lists_of_the_form_are_served_beside_it(tmp_path: Path) -> None:
     assert (await get(app, f"/resources/{'0' * 64}.json")).status_code == 404
 
 
+async def test_pictures_of_the_form_are_served_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"png")
+    rows = "| survey |\n| | type | name | label | image |\n| | text | a | A | x.png |\n"
+    (tmp_path / "f.md").write_text(rows, "utf-8")
+    app = application(tmp_path / "f.md", [])
+    place = (await get(app, "/")).headers["location"].rpartition("/")[2]
+    names = (await get(app, f"/forms/{place}.json")).json()["media"]
+    served = await get(app, f"/media/{names['x.png']}")
+    assert (served.headers["content-type"], served.content) == ("image/png", b"png")
+
+
 async def test_faults_are_told_on_a_page_and_a_mended_form_opens(tmp_path: Path) -> None:
     file = tmp_path / "f.md"
     file.write_text(FORM.format(label="${<b>}"), "utf-8")

@@ -23,7 +23,7 @@ export const controlsInVietnamese = {
     again: "Chọn tệp khác",
     limit: (size: string) => `Tệp không quá ${size}. Nhận tệp PDF, ảnh, ghi âm, video.`,
     videoLimit: (size: string) => `Video không quá ${size}, chừng một phút. Hãy quay ngắn.`,
-    kinds: { image: "Ảnh", audio: "Bản ghi âm", video: "Video", application: "Tệp PDF" },
+    kinds: { image: "Ảnh", audio: "Bản ghi âm", video: "Đoạn video", application: "Tệp PDF" },
     kept: (kind: string, size: string) => `${kind}, ${size}`,
     remove: "Bỏ tệp này",
     working: "Đang giữ tệp…",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { VNode } from "preact";
-import { inline } from "../../../../pwa/forms/renderer/markdown.tsx";
+import { inline, plain } from "../../../../pwa/forms/renderer/markdown.tsx";
 
 const types = (text: string): unknown[] =>
   inline(text).map((piece) => (typeof piece === "string" ? piece : piece.type));
@@ -24,4 +24,8 @@ test("only addresses that are safe to follow become links", () => {
 
 test("markup of a page stays words", () => {
   assert.deepEqual(types("<img src=x onerror=alert(1)>"), ["<img src=x onerror=alert(1)>"]);
+});
+
+test("read aloud or shown bare, words carry no marks", () => {
+  assert.equal(plain("# Xin **chào** _bạn_\n[Trang](https://example.vn)"), "Xin chào bạn\nTrang");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Element, ValueType } from "../../../../pwa/forms/engine/definition.ts";
 import type { Question } from "../../../../pwa/forms/renderer/question.ts";
-import { shownAnswer } from "../../../../pwa/forms/renderer/summary.ts";
+import { isPicture, shownAnswer } from "../../../../pwa/forms/renderer/summary.ts";
 import { vietnamese } from "../../../../pwa/language/vi.ts";
 
 const choices = [
@@ -15,7 +15,7 @@ function question(
   type?: ValueType,
   appearance: string[] = [],
 ): Question {
-  const words = { label: "", hint: "", guidance: "" };
+  const words = { label: "", hint: "", guidance: "", media: {} };
   return {
     ref: "/data/q",
     element: { as, appearance },
@@ -56,4 +56,17 @@ test("dates and numbers are read as people in Vietnam write them", () => {
 test("a secret is never read back, and no answer has no words", () => {
   assert.equal(shown("secret", "1234"), "••••");
   assert.equal(shown("input", ""), "");
+});
+
+test("a kept file is told by its kind and size, a walked line by its points", () => {
+  const host = { sizeOf: () => 3000, typeOf: () => "application/pdf" };
+  assert.equal(shownAnswer(question("upload", "x.pdf"), vietnamese, host), "Tệp PDF, 3 KB");
+  const line = question("input", "1 2;3 4;5 6;1 2", "geoshape");
+  assert.match(shownAnswer(line, vietnamese), /3/);
+});
+
+test("only pictures are shown as pictures", () => {
+  const kept = (type: string) => ({ typeOf: () => type });
+  assert.equal(isPicture(question("upload", "x.jpg"), kept("image/jpeg")), true);
+  assert.equal(isPicture(question("upload", "x.weba"), kept("audio/webm")), false);
 });

@@ -1,12 +1,12 @@
 /**
  * From a mutation's payload to the sealed envelope (docs/contracts.md §3): signed by the device,
- * deflated, sealed with HPKE (RFC 9180, base mode, P-256) to the agency. Loaded when something is
- * sent; the HPKE package comes with it and is precached for use without a network.
+ * deflated, sealed with HPKE (RFC 9180, base mode, P-256) to the agency.
  */
 import type { Catalogue } from "../api/contract.ts";
 import type { Device } from "../identity/device.ts";
 import { type Bytes, concat, fromBase64url, utf8 } from "../store/bytes.ts";
 import { StoreError } from "../store/errors.ts";
+import { sealOnce } from "./hpke.ts";
 
 const VERSION = new Uint8Array([1]);
 const NOT_DEFLATED = new Uint8Array([0]);
@@ -49,16 +49,6 @@ export async function seal(
   mutation: string,
   signedPayload: Bytes,
 ): Promise<Bytes> {
-  const { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import("@hpke/core");
-  const suite = new CipherSuite({
-    kem: new DhkemP256HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes128Gcm(),
-  });
-  const point = fromBase64url(agency.key);
-  const recipientPublicKey = await suite.kem.deserializePublicKey(point.buffer);
   const info = sealInfo(agency.kid, mutation);
-  const plain = await deflated(signedPayload);
-  const { enc, ct } = await suite.seal({ recipientPublicKey, info: info.buffer }, plain.buffer);
-  return concat(new Uint8Array(enc), new Uint8Array(ct));
+  return sealOnce(fromBase64url(agency.key), info, await deflated(signedPayload));
 }

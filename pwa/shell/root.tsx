@@ -10,20 +10,15 @@ import type { App } from "./app.ts";
 import { RunningContext } from "./app-context.ts";
 import { chromeAddress, inAppBrowser } from "./in-app.ts";
 import { type Route, type Router, routeOf } from "./router.ts";
-import { DossierScreen } from "./screens/dossier.tsx";
-import { DossiersScreen } from "./screens/dossiers.tsx";
 import { DraftScreen } from "./screens/draft.tsx";
 import { HomeScreen } from "./screens/home.tsx";
-import { InboxScreen } from "./screens/inbox.tsx";
+import { LaterScreen, type Rare } from "./screens/later.tsx";
 import { MissingScreen } from "./screens/missing.tsx";
-import { PreviewScreen } from "./screens/preview.tsx";
 import { ProcedureScreen } from "./screens/procedure.tsx";
 import { ProceduresScreen } from "./screens/procedures.tsx";
 import { SentScreen } from "./screens/sent.tsx";
-import { SettingsScreen } from "./screens/settings.tsx";
-import { EnrolScreen, SignInScreen } from "./screens/sign-in.tsx";
 
-function screenOf(route: Route): JSX.Element {
+function screenOf(route: Route): JSX.Element | null {
   switch (route.screen) {
     case "home":
       return <HomeScreen />;
@@ -35,22 +30,10 @@ function screenOf(route: Route): JSX.Element {
       return <DraftScreen key={route.id} id={route.id} />;
     case "sent":
       return <SentScreen id={route.id} />;
-    case "dossiers":
-      return <DossiersScreen />;
-    case "dossier":
-      return <DossierScreen id={route.id} />;
-    case "inbox":
-      return <InboxScreen />;
-    case "sign-in":
-      return <SignInScreen />;
-    case "enrol":
-      return <EnrolScreen token={route.token} />;
-    case "settings":
-      return <SettingsScreen />;
-    case "preview":
-      return <PreviewScreen key={route.digest} digest={route.digest} />;
     case "missing":
       return <MissingScreen />;
+    default:
+      return null;
   }
 }
 
@@ -63,6 +46,7 @@ export interface RootProps {
 
 export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [rare, setRare] = useState<Rare | null>(null);
   useEffect(() => app.listen(() => redraw(undefined)), [app]);
   useEffect(() => router.listen(() => redraw(undefined)), [router]);
   const { state } = app;
@@ -87,7 +71,8 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
           </p>
         )}
         <Guard key={router.current().path} words={words.app}>
-          {screenOf(route)}
+          {screenOf(route) ??
+            (rare ? rare(route) : <LaterScreen have={(found) => setRare(() => found)} />)}
         </Guard>
       </RunningContext.Provider>
     </LanguageContext.Provider>

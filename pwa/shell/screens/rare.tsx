@@ -1,0 +1,34 @@
+/**
+ * The screens that filling and sending a form do not need, in a file of their own: what was sent,
+ * news, signing in, settings, trying a form. The worker keeps it with the rest of the app.
+ */
+import type { JSX } from "preact";
+import type { Route } from "../router.ts";
+import { DossierScreen } from "./dossier.tsx";
+import { DossiersScreen } from "./dossiers.tsx";
+import { InboxScreen } from "./inbox.tsx";
+import { PreviewScreen } from "./preview.tsx";
+import { SettingsScreen } from "./settings.tsx";
+import { EnrolScreen, SignInScreen } from "./sign-in.tsx";
+
+/** The screen of an address; null for one that is part of the first screen's file. */
+export function rareScreen(route: Route): JSX.Element | null {
+  switch (route.screen) {
+    case "dossiers":
+      return <DossiersScreen />;
+    case "dossier":
+      return <DossierScreen id={route.id} />;
+    case "inbox":
+      return <InboxScreen />;
+    case "sign-in":
+      return <SignInScreen />;
+    case "enrol":
+      return <EnrolScreen token={route.token} />;
+    case "settings":
+      return <SettingsScreen />;
+    case "preview":
+      return <PreviewScreen key={route.digest} digest={route.digest} />;
+    default:
+      return null;
+  }
+}

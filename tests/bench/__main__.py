@@ -62,6 +62,7 @@ def main() -> None:
 
 def measured(folder: Path, runs: int) -> str:
     """The tables as Markdown."""
+    load = os.getloadavg()[0]
     print("making the demonstration…", flush=True)
     made = folder / "demonstration"
     ServerProcess(made).command("demo")
@@ -78,10 +79,11 @@ def measured(folder: Path, runs: int) -> str:
         print(f"opening the app {runs} times…", flush=True)
         with behind_proxy(slow) as (server, proxy):
             opened = openings.measure(playwright, server, proxy, folder, runs)
-    return "\n\n".join([_where(), _weights(parts), _openings(opened, parts), _parcel(parcel)])
+    return "\n\n".join([_where(load), _weights(parts), _openings(opened, parts), _parcel(parcel)])
 
 
-def _where() -> str:
+def _where(load: float) -> str:
+    """Machine and day; a load well above zero says that the seconds are too many."""
     cpu = next(
         (
             line.partition(":")[2].strip()
@@ -92,7 +94,7 @@ def _where() -> str:
     )
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} × {cpu}, {platform.system()}, "
-        f"Python {platform.python_version()}."
+        f"Python {platform.python_version()}; load when it began {load:.1f}."
     )
 
 

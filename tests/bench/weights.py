@@ -47,7 +47,22 @@ def parts(server: ServerProcess, procedure: str) -> list[Part]:
         address = f"/resources/{digest}.json"
         size = len(json.loads(_get(server, address, "")[1])["values"][0])
         found.append(_fetch(server, address, f"list of {size}"))
-    return found
+    return _joined(found)
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """Parts of one name as one: the build cuts a script in as many files as it likes."""
+    names = list(dict.fromkeys(part.name for part in parts))
+    groups = [[part for part in parts if part.name == name] for name in names]
+    return [
+        Part(
+            group[0].name,
+            sum(part.compressed for part in group),
+            sum(part.plain for part in group),
+            group[0].is_awaited,
+        )
+        for group in groups
+    ]
 
 
 def _is_for_sending(path: str) -> bool:
@@ -58,9 +73,12 @@ def _is_for_sending(path: str) -> bool:
 def _told(path: str) -> str:
     if _is_for_sending(path):
         return "sealing (HPKE)"
-    kinds = {"main": "app, engine and renderer", "app": "styles", "sw.js": "service worker"}
     name = path.rpartition("/")[2]
-    return next((told for key, told in kinds.items() if name.startswith(key)), path)
+    if name.endswith(".css"):
+        return "styles"
+    if name == "sw.js":
+        return "service worker"
+    return "app, engine and renderer" if name.endswith(".js") else path
 
 
 def _fetch(server: ServerProcess, address: str, name: str) -> Part:

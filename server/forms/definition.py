@@ -91,11 +91,17 @@ class Instance(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 class Action(msgspec.Struct, rename="camel", omit_defaults=True):
-    """A `setvalue`: when an event happens, a node takes a value."""
+    """A `setvalue`: when an event happens, a node takes a value.
+
+    `to` picks among the nodes of `set` where the reference has predicates. With `ask` the value is
+    for the phone to find (`geopoint`), not for the engine.
+    """
 
     on: list[str]
     set: int
     value: Expr
+    to: Expr | None = None
+    ask: str | None = None
     of: int | None = None
     in_: int | None = msgspec.field(default=None, name="in")
 

@@ -57,10 +57,15 @@ class Due:
                 self.within(position, scope)
 
     def all_readers(self, repeat: int) -> None:
-        """Make everything due, everywhere, that reads a repeat or something inside it."""
-        for at in self.form.places.below(repeat):
-            for position, _ in self.form.readers[at]:
-                self.everywhere(position)
+        """Make due, everywhere, what reads a repeat or across its instances.
+
+        What reads only within one instance has nothing new to read.
+        """
+        places = self.form.places
+        for at in places.below(repeat):
+            for position, shared in self.form.readers[at]:
+                if at == repeat or not shared or repeat not in places.scopes(shared):
+                    self.everywhere(position)
 
     def own(self, repeat: int, scope: Scope) -> None:
         """Make the facets of a new repeat instance, and of all inside it, due."""

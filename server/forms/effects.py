@@ -22,7 +22,7 @@ def load(filling: Filling) -> None:
     """Carry out the actions of the first opening, one after another."""
     for action in filling.form.actions:
         if LOADING.intersection(action.on):
-            for target in filling.growth.instances(action.set):
+            for target in _targets(filling, action, filling.growth.top):
                 if target.relevant:
                     _perform(filling, action, target)
             filling.settle()
@@ -38,7 +38,7 @@ def act(filling: Filling) -> bool:
     for node in added if filling.is_open else ():
         for action in filling.form.actions:
             if "odk-new-repeat" in action.on and action.in_ in (None, node.at):
-                for target in _inside(filling, node, action.set):
+                for target in _targets(filling, action, node):
                     if target.relevant:
                         _perform(filling, action, target)
                         is_busy = True
@@ -48,10 +48,26 @@ def act(filling: Filling) -> bool:
             continue
         for action in filling.form.actions:
             if "xforms-value-changed" in action.on and action.of == node.at:
-                for target in _beside(filling, node, action.set):
+                for target in _targets(filling, action, node, is_beside=True):
                     _perform(filling, action, target)
                     is_busy = True
     return is_busy
+
+
+def _targets(
+    filling: Filling, action: Action, node: InstanceNode, is_beside: bool = False
+) -> list[InstanceNode]:
+    """Return the nodes to set: those picked, or all inside the node or in the scope both share."""
+    if action.ask is not None:
+        return []
+    if action.to is not None:
+        found = filling.attempt(filling.form.closure(action.to, node.at, "N"), node, [])
+        return [one for one in found if isinstance(one, InstanceNode) and one.at == action.set]
+    if is_beside:
+        return _beside(filling, node, action.set)
+    if node.at == 0:
+        return filling.growth.instances(action.set)
+    return _inside(filling, node, action.set)
 
 
 def _perform(filling: Filling, action: Action, target: InstanceNode) -> None:

@@ -145,6 +145,16 @@ class Builder:
         kind = kinds.pop() if len(kinds) == 1 else "v"
         return kind, lambda c: a(c) if test(c) else b(c)
 
+    def coalesce(self, tree: list[Any]) -> Built:
+        """Build `coalesce`: the second only where the first is empty or no number."""
+        one, two = self.text(tree[1]), self.text(tree[2])
+
+        def first(c: Context) -> str:
+            text: str = one(c)
+            return two(c) if text in ("", "NaN") else text
+
+        return "s", first
+
     def once(self, tree: list[Any]) -> Built:
         """Build `once`: the value stays when there is one."""
         a = self.text(tree[1])
@@ -242,6 +252,7 @@ HEADS: dict[str, Callable[[Builder, list[Any]], Built]] = {
     "false": lambda _builder, _tree: ("b", lambda _c: False),
     "last": lambda _builder, _tree: ("n", lambda c: float(c.size)),
     "if": Builder.conditional,
+    "coalesce": Builder.coalesce,
     "once": Builder.once,
     "position": Builder.position,
     "lookup": Builder.lookup,

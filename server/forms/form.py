@@ -81,6 +81,11 @@ class Form:
         self.choices: dict[int, Choices] = {
             at: element.choices for at, element in self.elements.items() if element.choices
         }
+        self.ranges = {
+            at: ends
+            for at, element in self.elements.items()
+            if element.as_ == "range" and (ends := _ends(element)) is not None
+        }
         self.volatile = {i for i, node in enumerate(self.nodes) if is_volatile(node.calculate)}
         self.counted = {i for i, node in enumerate(self.nodes) if node.count is not None}
         self.actions = definition.actions
@@ -139,6 +144,14 @@ class Form:
         if found is None:
             raise KeyError(f"the list {name!r} ({instance.resource}) is missing")
         return found if isinstance(found, Table) else Table(found, self.languages)
+
+
+def _ends(element: Element) -> tuple[float, float] | None:
+    """Return the two ends of a range, in whichever order, if both are numbers."""
+    start, end = ((element.params or {}).get(name) for name in ("start", "end"))
+    if isinstance(start, int | float) and isinstance(end, int | float):
+        return float(start), float(end)
+    return None
 
 
 def walk(body: list[Element]) -> Iterator[Element]:

@@ -19,6 +19,7 @@ FUNCTIONS: dict[str, Function] = {
 # Name → least and greatest number of arguments.
 SPECIAL: dict[str, tuple[int, int | None]] = {
     "if": (3, 3),
+    "coalesce": (2, 2),
     "once": (1, 1),
     "current": (0, 0),
     "instance": (1, 1),

@@ -7,6 +7,7 @@ structure; what the others hold is kept as `initial`.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .body_paths import paths_of, steps_of
@@ -16,6 +17,8 @@ from .tree import TreeNode
 from .xform import XForm, elements
 
 MAX_NODES = 20_000
+# An absolute path to an attribute, wherever it stands in an expression.
+ATTRIBUTE = re.compile(r"((?:/[\w.:-]+)+)/@([\w.:-]+)")
 
 
 class Skeleton:
@@ -27,6 +30,7 @@ class Skeleton:
         self.children: list[dict[str, int]] = []
         self.repeats = paths_of(xform.body, "repeat")
         self.groups = paths_of(xform.body, "group")
+        self.attributes = _attributes(xform)
         self._add(xform.root, -1, "/" + xform.root.name, [xform.root])
 
     def find(self, path: str, context: int = 0) -> int | None:
@@ -48,6 +52,10 @@ class Skeleton:
         named = self.children[parent]
         if name in named:
             return named[name]
+        if name.startswith("@"):
+            around = self.nodes[parent].parent
+            beside = f"{self.nodes[parent].name}{name}"
+            return self.children[around].get(beside) if around >= 0 else None
         return next((i for other, i in named.items() if _same_name(name, other)), None)
 
     def _add(self, element: TreeNode, parent: int, path: str, instances: list[TreeNode]) -> None:
@@ -57,13 +65,14 @@ class Skeleton:
             self.findings.stop_if_errors()
         parts = list(elements(element))
         is_repeat = parent >= 0 and (path in self.repeats or _is_template(element))
-        grouped = bool(parts) or path in self.groups or element.local() == "meta"
+        grouped = bool(parts) or path in self.groups or element.local() in ("meta", "entity")
         kind = "root" if parent < 0 else "repeat" if is_repeat else "group" if grouped else "value"
         node = Node(name=element.name, parent=parent, kind=kind)
         if kind == "value" and element.string():
             node.value = element.string()
         self.nodes.append(node)
         self.children.append({})
+        self._add_attributes(element, at, path)
         named: dict[str, list[TreeNode]] = {}
         for part in parts:
             named.setdefault(part.name, []).append(part)
@@ -76,6 +85,24 @@ class Skeleton:
             self._add(template, at, below, same)
         if is_repeat:
             node.initial = self._initial(at, [one for one in instances if not _is_template(one)])
+
+    def _add_attributes(self, element: TreeNode, at: int, path: str) -> None:
+        """Make nodes of the attributes that the form binds, sets or reads.
+
+        `@name` inside a group or repeat; beside a question, which holds nothing, `question@name`.
+        """
+        node = self.nodes[at]
+        is_entity = element.local() == "entity" and "/meta/" in path
+        around, before = (node.parent, node.name) if node.kind == "value" else (at, "")
+        for attribute in element.attributes:
+            name = f"@{attribute.local()}"
+            if is_entity or f"{path}/{name}" in self.attributes:
+                value = attribute.text or None
+                self.children[around][before + name] = len(self.nodes)
+                self.nodes.append(
+                    Node(name=before + name, parent=around, kind="value", value=value)
+                )
+                self.children.append({})
 
     def _initial(self, at: int, instances: list[TreeNode]) -> list[dict[str, Any]] | None:
         """Return what each first instance has other than the template; None for one plain one."""
@@ -98,6 +125,16 @@ class Skeleton:
                 if inner:
                     answers[name] = inner
         return answers
+
+
+def _attributes(xform: XForm) -> set[str]:
+    """Return the paths of attributes that binds and actions mention anywhere."""
+    found: set[str] = set()
+    for element in (*xform.binds, *xform.actions):
+        for written in element.attributes:
+            for owner, name in ATTRIBUTE.findall(written.text):
+                found.add(f"{owner}/@{name.rpartition(':')[2]}")
+    return found
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -114,6 +114,8 @@ def shorten(binding: Binding, steps: list[Any], start: int, top: int | None) -> 
 def plain_step(binding: Binding, at: int, step: list[Any]) -> int | None:
     """Follow one plain step, or None when it is not plain or leads nowhere."""
     axis, test = step[0], step[1]
+    if len(step) == 2 and axis == "attribute":
+        return binding.resolver.child(at, f"@{test.rpartition(':')[2]}")
     if len(step) > 2 or axis not in PLAIN:
         return None
     if axis == "child":

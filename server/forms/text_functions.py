@@ -119,11 +119,6 @@ def selected_at(text: str, place: float) -> str:
     return picked[int(at)] if 0 <= at < len(picked) else ""
 
 
-def coalesce(text: str, other: str) -> str:
-    """Return the first, or the other where the first is empty or no number."""
-    return other if text in ("", "NaN") else text
-
-
 def boolean_from_string(text: str) -> bool:
     """Tell whether the text is `true` or `1`."""
     return text in ("true", "1")
@@ -136,7 +131,6 @@ def length(text: str) -> float:
 
 FUNCTIONS: dict[str, Function] = {
     "string": Function("s", "s", str, least=0, about_context=True),
-    "coalesce": Function("ss", "s", coalesce),
     "concat": Function("v", "s", concat, least=0, most=None),
     "join": Function("sv", "s", join, least=1, most=None),
     "substr": Function("snn", "s", substr, least=2),

@@ -20,6 +20,7 @@ from .instance import InstanceNode
 from .lexical import fits
 from .offers import allows
 from .text_functions import words
+from .values import number_of_text
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -101,6 +102,9 @@ def wrong(filling: Filling, node: InstanceNode) -> str | None:
         picked = words(value) if kind in ("select", "rank") else [value]
         if not all(allows(filling, node, one) for one in picked):
             return "choice"
+    ends = form.ranges.get(node.at)
+    if ends is not None and not min(ends) <= number_of_text(value, filling.zone) <= max(ends):
+        return "constraint"
     constraint = form.constraints.get(node.at)
     if constraint is not None and not filling.attempt(constraint, node, True):
         return "constraint"

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from .expressions import TEXTS, Question, Writer
 
 TYPES = ("string", "string", "int", "int", "decimal", "date", "dateTime", "time", "geopoint")
-KINDS = ("select1", "select1", "select", "trigger", "note", "rank", *TYPES, *TYPES)
+KINDS = ("select1", "select1", "select", "trigger", "note", "rank", "range", *TYPES, *TYPES)
 WORDS = {"vi": ("Tên", "Tuổi", "Ngày", "Nơi ở"), "en": ("Name", "Age", "Date", "Place")}
 THINGS = [
     ("a", "x", "1"), ("b", "x", "2"), ("c", "y", "10"), ("yes", "y", "2.5"), ("12", "z", ""),
@@ -128,11 +128,17 @@ class Maker:
         instance, body = self.level(
             at.path, (*repeats, at.path), self.chance.randint(1, 4), depth + 1
         )
-        first = f"<{name}>{instance}</{name}>"
+        tag = name
+        if self.holds(0.2):
+            mark = Question(f"{at.path}/@mark", "string", (*repeats, at.path))
+            self.bind(mark, calculate=self.writer.expression("text", mark))
+            self.writer.known.append(mark)
+            tag = f'{name} mark=""'
+        first = f"<{tag}>{instance}</{name}>"
         if count:
             first = f"<{target.name}/>" + first
         elif self.holds(0.3):
-            first = f'<{name} jr:template="">{instance}</{name}>' + (
+            first = f'<{tag} jr:template="">{instance}</{name}>' + (
                 "" if self.holds(0.3) else first * self.chance.randint(1, 2)
             )
         shown = f'<group ref="{at.path}"><repeat nodeset="{at.path}"{count}>{body}</repeat></group>'
@@ -144,7 +150,7 @@ class Maker:
         name = self.named("q")
         has_choices = kind in ("select1", "select", "rank")
         at = Question(f"{path}/{name}", kind, repeats, "things" if has_choices else "")
-        facets = {"type": kind if kind in TYPES else "string"}
+        facets = {"type": {"range": "decimal"}.get(kind, kind if kind in TYPES else "string")}
         for facet, want, likely in (
             ("relevant", "truth", 0.3),
             ("constraint", "truth", 0.25),
@@ -188,6 +194,10 @@ class Maker:
         if at.type in ("select1", "select", "rank"):
             tag = "odk:rank" if at.type == "rank" else at.type
             return f'<{tag} ref="{at.path}">{label}{self.choices(at)}{action}</{tag}>'
+        if at.type == "range":
+            low, high = self.chance.choice((("1", "5"), ("10", "-2"), ("0", "1.5")))
+            ends = f'start="{low}" end="{high}" step="0.5"'
+            return f'<range ref="{at.path}" {ends}>{label}{action}</range>'
         tag = "trigger" if at.type == "trigger" else "input"
         return f'<{tag} ref="{at.path}">{label}{action}</{tag}>'
 
@@ -222,9 +232,12 @@ class Maker:
             return ""
         target = self.chance.choice(targets)
         value = quoteattr(self.writer.expression(self.chance.choice(("text", "number")), target))
+        ref = quoteattr(
+            self.writer.picked(target, at) if target.repeats and self.holds(0.3) else target.path
+        )
         if at.repeats or self.holds(0.6):
             event = "xforms-value-changed"
-            return f'<setvalue event="{event}" ref="{target.path}" value={value}/>'
+            return f'<setvalue event="{event}" ref={ref} value={value}/>'
         event = self.chance.choice(("odk-instance-first-load", "odk-instance-load"))
-        self.actions.append(f'<setvalue event="{event}" ref="{target.path}" value={value}/>')
+        self.actions.append(f'<setvalue event="{event}" ref={ref} value={value}/>')
         return ""

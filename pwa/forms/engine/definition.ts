@@ -144,6 +144,10 @@ export interface Action {
   readonly on: readonly string[];
   readonly set: number;
   readonly value: Expr;
+  /** The nodes to set among those of `set`, where the reference picks some. */
+  readonly to?: Expr;
+  /** What the phone is to find out and answer; the engine leaves such an action alone. */
+  readonly ask?: "geopoint";
   /** The node whose change sets the value (`xforms-value-changed`). */
   readonly of?: number;
   /** The repeat whose new instance sets the value (`odk-new-repeat`). */

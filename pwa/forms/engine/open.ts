@@ -6,7 +6,7 @@
 import { momentText, startOfDay } from "./dates.ts";
 import type { Answers, Definition, Expr } from "./definition.ts";
 import { Form, type Surroundings } from "./form.ts";
-import { eachItem, grow, type Item, itemsInside } from "./instance.ts";
+import { eachItem, grow, type Item } from "./instance.ts";
 import { readersOf } from "./readers.ts";
 import { Pass } from "./settle.ts";
 
@@ -49,7 +49,7 @@ export function open(definition: Definition, opening: Opening): Form {
       action.on.includes("odk-instance-load") ||
       (isNew && action.on.includes("odk-instance-first-load"));
     if (!isDue) continue;
-    for (const target of itemsInside(form.root, action.set)) {
+    for (const target of pass.targets(action, form.root, form.root)) {
       if (target.relevant) pass.perform(action, target);
     }
     pass.run();

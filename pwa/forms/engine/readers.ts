@@ -87,3 +87,10 @@ function isWide(expr: Expr | undefined): boolean {
   if (expr[0] === "path" || expr[0] === "indexed-repeat") return true;
   return expr.some(isWide);
 }
+
+/** Whether an expression may give other words in another language. */
+export function speaks(expr: Expr): boolean {
+  if (!Array.isArray(expr)) return false;
+  const [head, ...parts] = expr as readonly [string, ...Expr[]];
+  return /^(jr:choice-name|instance|lookup|text)$/.test(head) || parts.some(speaks);
+}

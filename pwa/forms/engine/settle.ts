@@ -9,8 +9,8 @@ import type { Action, Expr, Facet } from "./definition.ts";
 import type { Form } from "./form.ts";
 import { eachItem, grow, type Item, itemsInside, sharedHolder } from "./instance.ts";
 import { normal } from "./lexical.ts";
-import type { Readers } from "./readers.ts";
-import { toNumber } from "./values.ts";
+import { type Readers, speaks } from "./readers.ts";
+import { isNodes, toNumber } from "./values.ts";
 
 /** A form whose computations chase each other is left as it stands after so many rounds. */
 const ROUNDS = 100;
@@ -91,8 +91,11 @@ export class Pass {
     chain.forEach((steps, node) => {
       if (!steps.includes(repeat)) return;
       for (const place of this.form.definition.feeds[node] ?? []) {
-        for (const item of itemsInside(this.form.root, this.nodeAt(place)))
-          this.markAt(place, item);
+        const reader = this.nodeAt(place);
+        // What reads only within one instance has nothing new to read.
+        const isWithin = node !== repeat && chain[reader]?.includes(repeat);
+        if (isWithin && !this.readers.isWide(place)) continue;
+        for (const item of itemsInside(this.form.root, reader)) this.markAt(place, item);
       }
       for (const select of this.readers.selects.get(node) ?? []) {
         for (const item of itemsInside(this.form.root, select)) this.selects.add(item);
@@ -267,7 +270,7 @@ export class Pass {
         const isMeant =
           action.on.includes("odk-new-repeat") && (action.in ?? item.node) === item.node;
         if (!isMeant) continue;
-        for (const target of itemsInside(item, action.set)) {
+        for (const target of this.targets(action, item, item)) {
           if (target.relevant) this.perform(action, target);
         }
       }
@@ -277,10 +280,19 @@ export class Pass {
     for (const [item, before] of watched) {
       if (item.isGone || item.text() === before) continue;
       for (const action of this.readers.changeActions.get(item.node) ?? []) {
-        for (const target of itemsInside(sharedHolder(item, action.set), action.set))
+        for (const target of this.targets(action, item, sharedHolder(item, action.set)))
           this.perform(action, target);
       }
     }
+  }
+
+  /** What an action sets: the nodes that its reference picks from an item, else all in a holder. */
+  targets(action: Action, from: Item, holder: Item): readonly Item[] {
+    if (action.ask) return [];
+    if (action.to === undefined) return itemsInside(holder, action.set);
+    const nodes = this.form.value(action.to, from) ?? [];
+    const items = isNodes(nodes) ? (nodes as readonly Item[]) : [];
+    return items.filter(({ node }) => node === action.set);
   }
 
   perform(action: Action, target: Item): void {
@@ -291,11 +303,4 @@ export class Pass {
   private normal(item: Item, text: string): string {
     return normal(text, item.def.type, this.form.zone);
   }
-}
-
-/** Whether an expression may give other words in another language. */
-function speaks(expr: Expr): boolean {
-  if (!Array.isArray(expr)) return false;
-  const [head, ...parts] = expr as readonly [string, ...Expr[]];
-  return /^(jr:choice-name|instance|lookup|text)$/.test(head) || parts.some(speaks);
 }

@@ -1,8 +1,9 @@
 /**
  * Form → faults. Only what is relevant counts; an empty answer is judged by `required` alone,
- * another by its type and then by its constraint (ODK XForms specification, "Bindings").
+ * another by its type, the ends of its range and its constraint (ODK XForms specification,
+ * "Bindings").
  */
-import type { Text } from "./definition.ts";
+import type { Element, Text } from "./definition.ts";
 import type { Form } from "./form.ts";
 import { eachItem, type Item } from "./instance.ts";
 import { isOfType } from "./lexical.ts";
@@ -33,8 +34,18 @@ export function faultOf(form: Form, item: Item): Fault | undefined {
     return item.required ? fault(form, item, "required", def.requiredMessage) : undefined;
   }
   if (!isOfType(value, def.type, form.zone)) return fault(form, item, "type", undefined);
+  if (!isInRange(form.elements.get(item.node), value)) {
+    return fault(form, item, "constraint", def.constraintMessage);
+  }
   if (def.constraint === undefined || form.holds(def.constraint, item, true)) return undefined;
   return fault(form, item, "constraint", def.constraintMessage);
+}
+
+/** Whether a number lies between the ends of its range, whichever of them is the greater. */
+function isInRange(element: Element | undefined, value: string): boolean {
+  const { start, end } = (element?.as === "range" && element.params) || {};
+  if (typeof start !== "number" || typeof end !== "number") return true;
+  return (Number(value) - start) * (Number(value) - end) <= 0;
 }
 
 function fault(form: Form, item: Item, kind: Fault["kind"], message: Text | undefined): Fault {

@@ -37,6 +37,20 @@ def found(**changes: Any) -> list[tuple[str, str]]:
     return [(fault.ref, fault.kind) for fault in validate(FORM, answers, now=NOW)]
 
 
+@pytest.mark.parametrize(("start", "end"), [("1", "5"), ("5", "1")])
+def test_number_beyond_the_ends_of_its_range_is_a_fault(start: str, end: str) -> None:
+    form = ready(
+        compiled(
+            "<x/>",
+            '<bind nodeset="/data/x" type="decimal"/>',
+            f'<range ref="/data/x" start="{start}" end="{end}" step="0.5"/>',
+        )
+    )
+    for value, faults in (("1", []), ("5", []), ("0.5", ["constraint"]), ("5.1", ["constraint"])):
+        told = validate(form, {"x": value}, now=NOW)
+        assert [fault.kind for fault in told] == faults, value
+
+
 def test_good_answers_have_no_fault() -> None:
     assert found() == []
     assert found(kind="a", pick="y", many="y n", g={"z": "1"}, r=[{"x": "1"}, {}]) == []

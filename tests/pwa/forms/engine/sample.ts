@@ -18,6 +18,7 @@ type Part = Partial<Omit<Node, "name" | "parent">> & {
   readonly as?: Element["as"];
   readonly choices?: Choices;
   readonly label?: Element["label"];
+  readonly params?: Element["params"];
 };
 
 export interface Sample {
@@ -46,7 +47,13 @@ export function define(sample: Sample): Definition {
   };
   const bound = <T>(value: T): T => bind(value, indexOf) as T;
   const nodes = paths.map((path): Node => {
-    const { as: _as, choices: _choices, label: _label, ...part } = sample.nodes[path] ?? {};
+    const {
+      as: _as,
+      choices: _choices,
+      label: _label,
+      params: _params,
+      ...part
+    } = sample.nodes[path] ?? {};
     const parent = path === "/data" ? -1 : indexOf(path.slice(0, path.lastIndexOf("/")));
     const kind = path === "/data" ? "root" : (part.kind ?? "value");
     return bound({ ...part, name: path.slice(path.lastIndexOf("/") + 1), parent, kind });
@@ -100,10 +107,11 @@ function bodyOf(
 ): Element[] {
   return nodes.flatMap((node, at): Element[] => {
     if (node.parent !== parent) return [];
-    const { as, choices, label = node.name } = sample.nodes[paths[at] as string] ?? {};
+    const { as, choices, params, label = node.name } = sample.nodes[paths[at] as string] ?? {};
     const items = bodyOf(sample, paths, nodes, at, bound);
     const kind = as ?? (node.kind === "value" ? "input" : (node.kind as "group" | "repeat"));
-    return [{ ...bound({ as: kind, node: at, label, ...(choices ? { choices } : {}) }), items }];
+    const more = { ...(choices ? { choices } : {}), ...(params ? { params } : {}) };
+    return [{ ...bound({ as: kind, node: at, label, ...more }), items }];
   });
 }
 

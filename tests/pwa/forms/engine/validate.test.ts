@@ -89,3 +89,18 @@ test("what is sent leaves out what is empty or not relevant, groups and instance
   });
   assert.deepEqual(finish(form).answers, { a: "1", m: [{ x: "show" }, {}] });
 });
+
+test("a number beyond either end of its range is a fault, whichever end comes first", () => {
+  for (const [start, end] of [
+    [1, 5],
+    [5, 1],
+  ] as const) {
+    const params = { start, end, step: 0.5 };
+    const form = opened({ nodes: { "/data/x": { type: "decimal", as: "range", params } } });
+    const told = ["1", "5", "0.5", "5.1"].map((value) => {
+      answer(form, "/data/x", value);
+      return kinds(form);
+    });
+    assert.deepEqual(told, [[], [], ["/data/x constraint"], ["/data/x constraint"]]);
+  }
+});

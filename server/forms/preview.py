@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from ..errors import Problem
+from ..http import problem_response
 from . import sources
 from .findings import Finding
 from .media import type_of
@@ -64,8 +66,14 @@ def application(path: Path, screens: Sequence[BaseRoute]) -> Starlette:
             Route("/resources/{digest}.json", preview.file),
             Route("/media/{digest}", preview.file),
             *screens,
-        ]
+        ],
+        # The app asks for a catalogue, too: there is none, and that is no fault.
+        exception_handlers={Problem: _told},
     )
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    return problem_response(request, error if isinstance(error, Problem) else Problem("not-found"))
 
 
 def faults_page(name: str, findings: list[Finding]) -> str:

@@ -75,8 +75,9 @@ def lines(report: Report) -> Iterator[str]:
         yield f"{report.name}: not publishable, {count} {'error' if count == 1 else 'errors'}"
         return
     size, lists = told["size"], told["lists"]
+    asked = f"{told['questions']} question{'' if told['questions'] == 1 else 's'}"
     yield (
-        f"{report.name}: {told['questions']} questions in {', '.join(told['languages']) or '-'},"
+        f"{report.name}: {asked} in {', '.join(told['languages']) or '-'},"
         f" {size['raw']:,} bytes ({size['brotli']:,} as brotli), digest {told['digest'][:12]}"
     )
     for one in lists:

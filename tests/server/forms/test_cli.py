@@ -69,7 +69,7 @@ async def test_check_of_a_good_form_tells_its_size(
     (tmp_path / "x.md").write_text(form(), "utf-8")
     await desk.run("check", tmp_path / "x.md")
     printed = capsys.readouterr().out
-    assert "1 questions" in printed
+    assert ": 1 question in" in printed
     assert "as brotli" in printed
 
 

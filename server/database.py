@@ -18,8 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]  # ships no types
+from asyncpg.pool import PoolConnectionProxy  # type: ignore[import-untyped]
 from tortoise import Tortoise
-from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.client import (
+    BaseDBAsyncClient,
+    TransactionContext,
+    TransactionContextPooled,
+)
+from tortoise.backends.sqlite.client import SqliteTransactionContext
+from tortoise.connection import get_connections
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.transactions import in_transaction
 
@@ -146,9 +153,35 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
 
     Check, change, append the event. Nothing is sent and no network awaited inside it.
     """
-    async with in_transaction(TRANSACTION) as connection:
-        if connection.capabilities.dialect == "sqlite":
-            # Begun with a read, a transaction fails at its first write when another process (the
-            # command line beside the server) wrote meanwhile, however long it would have waited.
-            await connection.execute_query(TAKE_WRITE_LOCK)
-        yield connection
+    context = in_transaction(TRANSACTION)
+    try:
+        async with context as connection:
+            if connection.capabilities.dialect == "sqlite":
+                # Begun with a read, a transaction fails at its first write when another process
+                # (the command line beside the server) wrote meanwhile, however long it would have
+                # waited.
+                await connection.execute_query(TAKE_WRITE_LOCK)
+            yield connection
+    except BaseException:
+        await _let_go(context)
+        raise
+
+
+async def _let_go(context: TransactionContext) -> None:
+    """Give back what a transaction holds that could not begin or end: its connection died.
+
+    The library leaves it so: the task would go on using the dead connection for ever, and a pool
+    that is never given its connections back, or a lock, holds up everybody else. After a proper end
+    there is nothing to do.
+    """
+    token = getattr(context, "token", None)
+    is_left = token is not None and not token._used
+    if isinstance(context, TransactionContextPooled):
+        connection, pool = context.client._connection, context.client._parent._pool
+        if pool and isinstance(connection, PoolConnectionProxy):
+            with contextlib.suppress(Exception):
+                await pool.release(connection)  # nothing, when it was released before
+    elif isinstance(context, SqliteTransactionContext) and is_left:
+        context._trxlock.release()
+    if is_left:
+        get_connections().reset(token)

@@ -59,10 +59,14 @@ def _free_port() -> int:
         return port
 
 
-def _wait_until_listening(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait_until_ready(
+    server: subprocess.Popen[bytes], programs: Path, port: int, log: Path
+) -> None:
+    """After a crash it listens before it has recovered; it is ready when it takes connections."""
+    asking = [str(programs / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        if subprocess.run(asking, check=False).returncode == 0:
             return
         time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")
@@ -103,7 +107,7 @@ class Cluster:
                 stderr=sink,
                 **self._run_as,
             )
-        _wait_until_listening(self._server, self._port, self._log)
+        _wait_until_ready(self._server, self._programs, self._port, self._log)
 
     def stop(self) -> None:
         """End it at once; open transactions are rolled back."""

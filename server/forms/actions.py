@@ -20,6 +20,7 @@ from ..database import transaction
 from ..errors import Problem
 from . import procedures, sources
 from .compiler import Compiled
+from .conversion import compile_apart
 from .findings import Finding, FormFault
 from .models import AcceptedForm, FormResource, FormVersion, Procedure
 from .procedures import ProcedureFile
@@ -65,7 +66,7 @@ async def publish_upload(
 ) -> Published:
     """Publish an uploaded form for procedures that are there already."""
     try:
-        compiled = await asyncio.to_thread(sources.compile_source, content, name, attachments)
+        compiled = await compile_apart(content, name, attachments)
     except FormFault as fault:
         raise invalid(fault) from fault
     known = await Procedure.filter(code__in=codes)

@@ -1,0 +1,108 @@
+"""Uploaded forms compiled in a process of their own, with limits on time and memory.
+
+A file from outside may hold something that takes for ever; here it takes its process with it, and
+the server keeps answering. Run as a program, this module compiles what comes on standard input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import resource
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from .compiler import Compiled
+from .definition import decode, digest_of
+from .findings import Finding, Findings, FormFault
+from .sources import compile_source
+
+# Where the package lies, from whatever folder the server was started.
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 30.0
+MAX_MEMORY = 2 * 1024 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is to be compiled: the file's bytes and name, the files it may name."""
+
+    content: bytes
+    name: str
+    attachments: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: the bytes of the definition with its files, or nothing; and the remarks."""
+
+    content: bytes | None
+    findings: list[Finding]
+    resources: dict[str, tuple[str, bytes]]
+    media: dict[str, tuple[str, bytes]]
+
+
+async def compile_apart(
+    content: bytes, name: str, attachments: Mapping[str, bytes], seconds: float = SECONDS
+) -> Compiled:
+    """Compile a form as `compile_source` does, in another process. Raises FormFault."""
+    source = msgspec.msgpack.encode(Source(content, name, dict(attachments)))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server.forms.conversion",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        written, _ = await asyncio.wait_for(process.communicate(source), seconds)
+    except TimeoutError:
+        raise _refused("form-too-large", name, f"it takes more than {seconds:g} s") from None
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    if process.returncode:
+        raise _refused("form-unreadable", name, "it takes more memory than a form may")
+    outcome = msgspec.msgpack.decode(written, type=Outcome)
+    if outcome.content is None:
+        raise FormFault(outcome.findings)
+    return Compiled(
+        decode(outcome.content),
+        outcome.content,
+        digest_of(outcome.content),
+        outcome.resources,
+        outcome.findings,
+        outcome.media,
+    )
+
+
+def _refused(code: str, name: str, detail: str) -> FormFault:
+    findings = Findings()
+    findings.error(code, name, detail=detail)
+    return FormFault(findings.found)
+
+
+def main() -> None:
+    """Compile what comes on standard input, and answer on standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    source = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Source)
+    try:
+        made = compile_source(source.content, source.name, source.attachments)
+    except FormFault as fault:
+        outcome = Outcome(None, fault.findings, {}, {})
+    else:
+        outcome = Outcome(made.content, made.warnings, made.resources, made.media)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 import type { controlsInVietnamese } from "./vi-controls.ts";
 
 export const controlsInEnglish: typeof controlsInVietnamese = {
-  listen: { play: "Listen", stop: "Stop", of: (label) => `Listen: ${label}` },
+  listen: { play: "Listen", stop: "Stop" },
   later: { loading: "Opening…", failed: "This part did not open. Connect and try again." },
   recording: {
     start: "Press to speak",

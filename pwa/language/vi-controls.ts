@@ -3,7 +3,7 @@
  * a question. Vietnamese.
  */
 export const controlsInVietnamese = {
-  listen: { play: "Nghe", stop: "Dừng", of: (label: string) => `Nghe: ${label}` },
+  listen: { play: "Nghe", stop: "Dừng" },
   later: { loading: "Đang mở…", failed: "Chưa mở được phần này. Hãy nối mạng rồi thử lại." },
   recording: {
     start: "Bấm để nói",

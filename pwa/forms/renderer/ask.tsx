@@ -150,5 +150,8 @@ function Asked({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
 /** What is read aloud: the question, its hint, and the choices while there are few. */
 function spoken({ label, hint, choices }: Question): string {
   const offered = choices.length <= READ ? choices.map((choice) => choice.label) : [];
-  return [label, hint, ...offered].filter((text) => text !== "").join(". ");
+  return [label, hint, ...offered]
+    .filter((text) => text !== "")
+    .map((text) => (/[.?!:…]$/.test(text) ? text : `${text}.`))
+    .join(" ");
 }

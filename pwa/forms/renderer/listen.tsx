@@ -47,11 +47,16 @@ export function Listen({
       player.current.play().catch(stop);
     } else say(plain(text), language, () => setPlaying(false));
   };
+  const name = isPlaying ? words.listen.stop : words.listen.play;
   return (
-    <button type="button" class="listen" aria-pressed={isPlaying} onClick={isPlaying ? stop : play}>
+    <button
+      type="button"
+      class="listen"
+      aria-label={`${name}: ${plain(about)}`}
+      onClick={isPlaying ? stop : play}
+    >
       <Icon name={isPlaying ? "stop" : "sound"} />
-      {isPlaying ? words.listen.stop : words.listen.play}
-      <span class="said">: {plain(about)}</span>
+      {name}
     </button>
   );
 }

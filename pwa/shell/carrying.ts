@@ -29,7 +29,7 @@ export interface Offer {
   until: string | null;
 }
 
-/** Why there is none: no newer version, or one that is not on this phone yet. */
+/** Why there is none: none that matters now, or one that is needed and not on this phone yet. */
 export type NoOffer = "none" | "not-here";
 
 /**
@@ -47,7 +47,10 @@ export async function offerFor(
   if (draft.supplement || draft.state === "sent" || !draft.answers) return "none";
   const procedure = catalogue?.procedures.find((one) => one.code === draft.procedure);
   if (!procedure || procedure.form === draft.form) return isRefused ? "not-here" : "none";
-  if (!(await isReadyOffline(store.shared, procedure.form))) return "not-here";
+  const until = procedure.acceptedUntil?.[draft.form];
+  const isOver = until !== undefined && Date.parse(until) < Date.now();
+  const isForced = isRefused || isOver || !procedure.acceptedForms.includes(draft.form);
+  if (!(await isReadyOffline(store.shared, procedure.form))) return isForced ? "not-here" : "none";
   const [old, fresh] = [
     await loadForm(store.shared, draft.form),
     await loadForm(store.shared, procedure.form),
@@ -57,13 +60,11 @@ export async function offerFor(
   const around = { clock: () => new Date(), zone: "Asia/Ho_Chi_Minh", language: draft.language };
   const result = carry(old, fresh, saved, around);
   const form = openForm({ ...old, language: draft.language, draft: saved });
-  const until = procedure.acceptedUntil?.[draft.form];
-  const isOver = until !== undefined && Date.parse(until) < Date.now();
   return {
     form: procedure.form,
     result,
     lost: result.lost.map((one) => inWords(form, one, words)),
-    isForced: isRefused || isOver || !procedure.acceptedForms.includes(draft.form),
+    isForced,
     until: until ?? null,
   };
 }

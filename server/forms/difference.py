@@ -162,7 +162,10 @@ def _fate(
     names = {facet.name for facet in facets}
     if names & {"relevant", "choice filter"}:
         return "may-be-hidden"
-    return "may-need-mending" if names & {"constraint", "type"} else ""
+    if names & {"constraint", "type"}:
+        return "may-need-mending"
+    is_wanted = "required" in names and new.definition.nodes[after].required is not None
+    return "must-be-answered" if is_wanted else ""
 
 
 def _added(side: _Side, at: int) -> str:

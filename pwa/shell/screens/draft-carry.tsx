@@ -57,9 +57,11 @@ export function CarryScreen({
         {added.length > 0 && <AddedQuestions added={added} />}
         {changed.length > 0 && <ChangedQuestions changed={changed} />}
       </div>
-      <Notice tone={isForced ? "attention" : "plain"}>
-        <p>{isForced ? carry.ended : until ? carry.keepUntil(shortDate(until)) : carry.lead}</p>
-      </Notice>
+      {(isForced || until) && (
+        <Notice tone={isForced ? "attention" : "plain"}>
+          <p>{isForced ? carry.ended : carry.keepUntil(shortDate(until ?? ""))}</p>
+        </Notice>
+      )}
       <div class="form-actions">
         <div>
           {!isForced && (

@@ -69,7 +69,8 @@ test("a newer version is offered once it is on the phone, and never for a supple
   const { store, draft } = await begun();
   const ask = (told?: Told) => offerFor(store, draft, catalogue(told), false, vietnamese);
   assert.equal(await ask({ form: OLD }), "none");
-  assert.equal(await ask(), "not-here");
+  assert.equal(await ask(), "none");
+  assert.equal(await ask({ accepted: [NEW] }), "not-here");
   await publish(store);
   assert.equal((await offered(store, draft)).form, NEW);
   draft.supplement = { id: "s", sentence: "Ảnh mờ", items: [] };

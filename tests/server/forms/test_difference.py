@@ -70,6 +70,14 @@ def test_expressions_are_told_as_they_were_written() -> None:
     assert found.fate == "may-be-hidden"
 
 
+def test_question_that_must_now_be_answered_is_told_so() -> None:
+    (found,) = differ(["text | a | Tên | | |"], ["text | a | Tên | yes | |"])
+    assert (found.facets, found.fate) == (
+        [Facet("required", "", "true()")],
+        "must-be-answered",
+    )
+
+
 def test_grouping_of_a_calculation_is_not_lost_in_telling_it() -> None:
     head = "| survey |\n| | type | name | label | calculation |\n| | integer | a | A | |\n"
 

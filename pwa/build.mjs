@@ -9,7 +9,7 @@ import { addDesk } from "./build/desk.mjs";
 import { tooNew } from "./build/old-phones.mjs";
 import { Output } from "./build/output.mjs";
 import { fillPage } from "./build/page.mjs";
-import { precacheList, precacheModule, reachedEagerly } from "./build/precache.mjs";
+import { BACKGROUND, precacheList, precacheModule, reachedEagerly } from "./build/precache.mjs";
 import { watch } from "./build/watch.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -85,12 +85,26 @@ function listFiles(root) {
   });
 }
 
-async function addWorker(output, identity, files) {
+/** The worker's other half; the identity of the build counts it in. */
+async function addBackground(output) {
+  const entryNames = `${BACKGROUND}[hash]`;
+  const result = await build({
+    ...options,
+    entryPoints: ["sw/background.ts"],
+    entryNames,
+    format: "iife",
+  });
+  const [{ path, contents }] = result.outputFiles;
+  output.add(relative(folder, path), contents);
+  return `/${relative(folder, path)}`;
+}
+
+async function addWorker(output, identity, files, background) {
   const result = await build({
     ...options,
     entryPoints: { sw: "sw/index.ts" },
     format: "iife",
-    plugins: [precacheModule(identity, files)],
+    plugins: [precacheModule(identity, files, background)],
   });
   output.add("sw.js", result.outputFiles[0].contents);
 }
@@ -100,12 +114,13 @@ async function buildAll() {
   const output = new Output();
   const { eager, ...names } = await addPage(output);
   addPublic(output);
+  const background = await addBackground(output);
   const template = readFileSync(join(source, "shell", "index.html"), "utf8");
   output.add("index.html", fillPage(template, { build: "", ...names }));
   const identity = output.identity(output.paths());
   output.add("index.html", fillPage(template, { build: identity, ...names }));
   for (const path of ["index.html", "manifest.webmanifest"]) eager.add(path);
-  await addWorker(output, identity, precacheList(output, eager));
+  await addWorker(output, identity, precacheList(output, eager), background);
   await addDesk(output, deskSource, { options, inOutput });
   const faults = tooNew(output);
   if (faults.length > 0) throw new Error(faults.join("\n"));

@@ -2,6 +2,9 @@
 // first screen needs.
 import { sha256 } from "./output.mjs";
 
+/** How the built name of the worker's other half begins; the browser keeps it with the worker. */
+export const BACKGROUND = "assets/background-";
+
 /**
  * Outputs that an entry reaches without a dynamic import.
  * @param {import("esbuild").Metafile} metafile @param {string} entry output path
@@ -29,7 +32,7 @@ export function reachedEagerly(metafile, entry) {
 export function precacheList(output, eager) {
   return output
     .paths()
-    .filter((path) => !path.startsWith("desk/"))
+    .filter((path) => !path.startsWith("desk/") && !path.startsWith(BACKGROUND))
     .map((path) => {
       const bytes = output.files.get(path);
       return {
@@ -43,11 +46,13 @@ export function precacheList(output, eager) {
 
 /**
  * @param {string} build @param {ReturnType<typeof precacheList>} files
+ * @param {string} [background] address of the worker's other half
  * @returns {import("esbuild").Plugin}
  */
-export function precacheModule(build, files) {
+export function precacheModule(build, files, background = "") {
   const contents = `export const build = ${JSON.stringify(build)};
-export const files = ${JSON.stringify(files)};`;
+export const files = ${JSON.stringify(files)};
+export const background = ${JSON.stringify(background)};`;
   return {
     name: "precache",
     setup({ onResolve, onLoad }) {

@@ -14,6 +14,8 @@ declare module "virtual:precache" {
   /** Names this build: 16 hex digits over the content of all its files. */
   export const build: string;
   export const files: readonly PrecacheFile[];
+  /** Address of what the worker loads to work without a page (sw/background.ts). */
+  export const background: string;
 }
 
 /** File imports give the address of the copied, hashed file. */

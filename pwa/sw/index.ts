@@ -2,17 +2,25 @@
  * The worker: listeners only. A new version waits until the last page of the old one is closed or the
  * person agrees (shell/update.ts sends SKIP_WAITING); it never takes over under an open form.
  */
+import { background as file } from "virtual:precache";
 import { OUTBOX } from "../sync/round.ts";
+import type { Background } from "./background.ts";
 import { answer, dropOldBuilds, precache } from "./caches.ts";
-import { backgroundRound, openNotification, showPush } from "./push.ts";
+import { openNotification } from "./opening.ts";
 
-declare const self: ServiceWorkerGlobalScope;
+declare const self: ServiceWorkerGlobalScope & { hosoBackground?: Background };
 
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-self.addEventListener("install", (event) => event.waitUntil(precache()));
+/** Loads what works without a page. Once installed the browser gives its own copy, also offline. */
+function background(): Background {
+  if (!self.hosoBackground) importScripts(file);
+  return self.hosoBackground as Background;
+}
+
+self.addEventListener("install", (event) => event.waitUntil(precache().then(background)));
 
 self.addEventListener("activate", (event) => {
   // Claiming makes the first visit work offline at once; later a version is active only when agreed.
@@ -30,7 +38,9 @@ self.addEventListener("message", (event) => {
   }
 });
 
-self.addEventListener("push", (event) => event.waitUntil(showPush(event.data?.text())));
+self.addEventListener("push", (event) =>
+  event.waitUntil(background().showPush(event.data?.text())),
+);
 
 self.addEventListener("notificationclick", (event) => {
   event.waitUntil(openNotification(event.notification));
@@ -39,5 +49,5 @@ self.addEventListener("notificationclick", (event) => {
 // Not in the standard library's event map: Background Sync is Chromium's.
 self.addEventListener("sync" as "push", (event) => {
   const { tag, waitUntil } = event as unknown as SyncEvent;
-  if (tag === OUTBOX) waitUntil.call(event, backgroundRound("background"));
+  if (tag === OUTBOX) waitUntil.call(event, background().backgroundRound("background"));
 });

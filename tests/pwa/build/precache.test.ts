@@ -10,6 +10,7 @@ test("the page is listed by its address, the desk not at all", () => {
   output.add("index.html", "trang");
   output.add("assets/later.js", "x");
   output.add("desk/desk-1.js", "y");
+  output.add("assets/background-1.js", "kept by the browser");
   const digest = createHash("sha256").update("trang").digest("base64");
   deepEqual(precacheList(output, new Set(["index.html"]))[1], {
     url: "/",

@@ -4,12 +4,8 @@ import type { DossierView } from "../../../pwa/api/contract.ts";
 import { openDevice } from "../../../pwa/identity/device.ts";
 import { notice } from "../../../pwa/language/notices.ts";
 import { saveSetting } from "../../../pwa/store/people.ts";
-import {
-  backgroundRound,
-  openNotification,
-  showPush,
-  wakeupDossier,
-} from "../../../pwa/sw/push.ts";
+import { openNotification } from "../../../pwa/sw/opening.ts";
+import { backgroundRound, showPush, wakeupDossier } from "../../../pwa/sw/push.ts";
 import { freshPhone, keepCatalogue, ownStore } from "../store/phone.ts";
 import { sent } from "../sync/delivery.ts";
 import { ServerTwin } from "../sync/server.ts";

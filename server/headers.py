@@ -15,7 +15,8 @@ from .origin import SAFE_METHODS
 
 # Hashes and `self` alone: a page replayed from the phone's cache would repeat a nonce for ever.
 POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; "
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; "
+    "worker-src 'self'; "
     "frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 PROTECTION = {
@@ -23,7 +24,8 @@ PROTECTION = {
     # Not no-referrer: with that, browsers send `Origin: null` from our own forms.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
-    "permissions-policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
+    "permissions-policy": "camera=(self), geolocation=(self), microphone=(self), "
+    "payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
 

@@ -6,6 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { addDesk } from "./build/desk.mjs";
+import { joined } from "./build/join.mjs";
 import { tooNew } from "./build/old-phones.mjs";
 import { Output } from "./build/output.mjs";
 import { fillPage } from "./build/page.mjs";
@@ -39,35 +40,57 @@ const options = {
 /** Paths that esbuild gives are relative to `source`; ours to the output folder. */
 const inOutput = (path) => relative(folder, join(source, path));
 
+/** Scripts and styles of the page. What is imported when needed stays a file of its own. */
 async function addPage(output) {
   const entry = ["main.tsx", "main.ts"]
     .map((name) => `shell/${name}`)
     .find((path) => existsSync(join(source, path)));
-  const result = await build({
+  const shared = {
     ...options,
-    entryPoints: [entry ?? "shell/main.tsx", "shell/design/app.css"],
     entryNames: "assets/[name]-[hash]",
     chunkNames: "assets/[name]-[hash]",
     assetNames: "assets/[name]-[hash]",
     publicPath: "/",
+  };
+  const style = await build({ ...shared, entryPoints: ["shell/design/app.css"] });
+  const split = await build({
+    ...shared,
+    entryPoints: [entry ?? "shell/main.tsx"],
     format: "esm",
     splitting: true,
+    minify: false,
   });
-  for (const file of result.outputFiles) output.add(relative(folder, file.path), file.contents);
-  const built = (suffix) =>
-    Object.entries(result.metafile.outputs).find(
-      ([path, { entryPoint }]) =>
-        entryPoint !== undefined && path.endsWith(suffix) && entryPoint.startsWith("shell/"),
-    )?.[0];
-  const [script, style] = [built(".js"), built(".css")];
-  const early = [...reachedEagerly(result.metafile, script)];
-  const eager = new Set([...early, ...reachedEagerly(result.metafile, style)].map(inOutput));
-  const preload = early.filter((path) => path !== script && path.endsWith(".js")).sort();
+  const outputs = Object.entries(split.metafile.outputs);
+  const start = outputs.find(([, { entryPoint }]) => entryPoint?.startsWith("shell/main"))[0];
+  const early = [...reachedEagerly(split.metafile, start)];
+  const address = (path) => `/${inOutput(path)}`;
+  const isScript = (path) => path.endsWith(".js");
+  const texts = new Map(
+    split.outputFiles
+      .filter(({ path }) => isScript(path))
+      .map(({ path, text }) => [`/${relative(folder, path)}`, text]),
+  );
+  const { scripts, entry: script } = await joined(
+    {
+      texts,
+      exports: new Map(outputs.map(([path, { exports }]) => [address(path), exports])),
+      eager: early.filter(isScript).map(address),
+      entry: address(start),
+    },
+    { ...options, metafile: false, define: {} },
+    build,
+  );
+  for (const [path, text] of scripts) output.add(path.slice(1), text);
+  for (const { path, contents } of [...split.outputFiles, ...style.outputFiles]) {
+    if (!isScript(path)) output.add(relative(folder, path), contents);
+  }
+  const styles = Object.keys(style.metafile.outputs).map(inOutput);
+  const pictures = early.filter((path) => !isScript(path)).map(inOutput);
   return {
-    script: inOutput(script),
-    styles: [inOutput(style)],
-    preload: preload.map(inOutput),
-    eager,
+    script: script.slice(1),
+    styles: styles.filter((path) => path.endsWith(".css")),
+    preload: [],
+    eager: new Set([script.slice(1), ...styles, ...pictures]),
   };
 }
 

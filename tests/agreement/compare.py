@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.forms.compiler import compile_form
-from server.forms.filling import FillingFault
 from server.forms.findings import FormFault
+from server.forms.growth import FillingFault
 
 from .forms import Maker
 from .phone import Phone

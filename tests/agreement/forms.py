@@ -115,6 +115,7 @@ class Maker:
         """Return a repeat: free, counted or fixed, with one instance or more to start with."""
         name = self.named("r")
         at = Question(f"{path}/{name}", "repeat", repeats)
+        target: Question | None = None
         count = ""
         if self.holds(0.25):
             written = self.writer.expression("number", at)
@@ -135,7 +136,7 @@ class Maker:
             self.writer.known.append(mark)
             tag = f'{name} mark=""'
         first = f"<{tag}>{instance}</{name}>"
-        if count:
+        if target is not None:
             first = f"<{target.name}/>" + first
         elif self.holds(0.3):
             first = f'<{tag} jr:template="">{instance}</{name}>' + (
@@ -166,9 +167,9 @@ class Maker:
             facets["jr__constraintMsg"] = "Không hợp lệ"
         is_computed = self.holds(0.3)
         if is_computed:
-            want = {"int": "number", "decimal": "number", "date": "date", "dateTime": "date"}
+            wants = {"int": "number", "decimal": "number", "date": "date", "dateTime": "date"}
             facets["calculate"] = self.writer.expression(
-                want.get(kind, self.chance.choice(("text", "text", "number", "truth", "date"))), at
+                wants.get(kind, self.chance.choice(("text", "text", "number", "truth", "date"))), at
             )
             if self.holds(0.1):
                 # What `once` keeps of questions hangs on the moment of the first computing.

@@ -13,7 +13,7 @@ from .phone import Phone
 from .sessions import played
 
 FORMS = 300
-SECONDS = 15
+SECONDS = 10
 
 
 @pytest.fixture(scope="module")

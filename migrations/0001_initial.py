@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
                 "table": "form_resource",
                 "app": "hoso",
                 "pk_attr": "digest",
-                "table_description": "A list shared between forms (communes, ethnic groups…).",
+                "table_description": "A list, picture or sound that forms share.",
             },
             bases=["Model"],
         ),

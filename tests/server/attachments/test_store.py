@@ -43,7 +43,7 @@ def store(
     bucket = f"b{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:20]}"
     import httpx2
 
-    assert httpx2.put(f"{address}/{bucket}").status_code == 200
+    assert httpx2.put(f"{address}/{bucket}", timeout=60).status_code == 200
     return open_store(f"s3://{bucket}/hoso")
 
 

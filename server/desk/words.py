@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Viết ngắn, dễ hiểu, nói rõ phải làm gì tiếp.",
         "Short and plain; say what to do next.",
     ),
-    "note": ("Ghi chú", "Note"),
+    "note": ("Ghi chú (người dân sẽ đọc)", "Note (the citizen reads it)"),
     "choose-specialist": ("Chọn chuyên viên", "Choose the specialist"),
     "confirm": ("Xác nhận", "Confirm"),
     "cancel": ("Thôi", "Cancel"),

@@ -159,13 +159,17 @@ async def on_error(request: Request, error: Exception) -> Response:
 
 
 def _told(request: Request, problem: Problem) -> Response:
-    if not request.url.path.startswith(("/desk", "/verify")) or _wants_json(request):
+    is_desk = request.url.path.startswith(("/desk", "/verify"))
+    # Who mistypes an address in a browser reads a page, too.
+    is_astray = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if not (is_desk or is_astray) or _wants_json(request):
         return problem_response(request, problem)
-    if problem.code == "sign-in-required" and request.method == "GET":
+    if is_desk and problem.code == "sign-in-required" and request.method == "GET":
         return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", status_code=303)
-    told = {"sentence": problem.sentence(language_of(request)), "back": "/desk"}
-    visitor = getattr(request.state, "visitor", None)
-    answer = page(request, "problem.html", visitor, told, status=problem.status)
+    home = "/desk" if is_desk else "/"
+    told = {"sentence": problem.sentence(language_of(request)), "back": home}
+    visitor = getattr(request.state, "visitor", None) if is_desk else None
+    answer = page(request, "problem.html", visitor, told, status=problem.status, home=home)
     answer.headers.update(problem.headers)
     return answer
 

@@ -56,8 +56,10 @@ def page(
     status: int = 200,
     place: str = "",
     fault: str = "",
+    home: str = "/desk",
 ) -> HTMLResponse:
-    """One page of the desk. `place` is the commune's name, `fault` a sentence shown on top."""
+    """One page of the desk. `place` is the commune's name, `fault` a sentence shown on top,
+    `home` where the name in the bar leads."""
     language = language_of(request)
     asset: Callable[[str], str] = partial(_asset, services_of(request).settings.client)
     html = (
@@ -76,6 +78,7 @@ def page(
             menu=_menu(request, visitor, language),
             here=_here(request),
             place=place,
+            home=home,
             fault=fault,
             done=_done(request, language),
             **(context or {}),

@@ -171,3 +171,14 @@ def test_process_stops_by_itself_when_told_to(tmp_path: Path, migrated_url: str)
             logging.info("server said: %s", (await errors).decode())
 
     assert asyncio.run(run()) in (0, -signal.SIGTERM)
+
+
+async def test_mistyped_address_is_told_on_a_page_that_leads_home(
+    browser: httpx2.AsyncClient,
+) -> None:
+    page = await browser.get("/khong-co", headers={"Accept": "text/html,*/*"})
+    program = await browser.get("/khong-co", headers={"Accept": "*/*"})
+    assert (page.status_code, program.status_code) == (404, 404)
+    assert page.headers["content-type"].startswith("text/html")
+    assert 'href="/"' in page.text
+    assert program.json()["code"] == "not-found"

@@ -11,9 +11,10 @@ interface Case {
   readonly text: string;
 }
 
-const { document, cases } = JSON.parse(
-  readFileSync("tests/vectors/expressions.json", "utf8"),
-) as { readonly document: TreeData; readonly cases: readonly Case[] };
+const { document, cases } = JSON.parse(readFileSync("tests/vectors/expressions.json", "utf8")) as {
+  readonly document: TreeData;
+  readonly cases: readonly Case[];
+};
 
 for (const { about, expression, tree, text: wanted } of cases) {
   test(`${about}: ${expression} gives ${JSON.stringify(wanted)}`, () => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,7 @@ from .compare import judged, made, smallest
 from .phone import Phone
 from .sessions import played
 
-FORMS = 300
-SECONDS = 10
+FORMS = 50
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +21,7 @@ def phone() -> Iterator[Phone]:
 
 
 def test_both_engines_agree_on_forms_that_chance_makes(phone: Phone) -> None:
-    ends, judged_forms = time.monotonic() + SECONDS, 0
+    judged_forms = 0
     for seed in range(FORMS):
         case = made(seed)
         if case is not None:
@@ -32,9 +30,7 @@ def test_both_engines_agree_on_forms_that_chance_makes(phone: Phone) -> None:
                 least = smallest(found, phone)
                 pytest.fail(f"seed {seed}: {least.does}\n" + "\n".join(least.differences))
             judged_forms += 1
-        if time.monotonic() > ends:
-            break
-    assert judged_forms > 30
+    assert judged_forms > FORMS // 2
 
 
 class Forgetful(Phone):

@@ -1,5 +1,7 @@
 """`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
 
+`python -m tests.bench throughput` measures the server alone (`throughput`).
+
 Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
 else should run on the machine meanwhile.
 """
@@ -8,6 +10,7 @@ import argparse
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +23,7 @@ from server.settings import ROOT
 from tests.support.proxy import SlowProxy
 from tests.support.server_process import ServerProcess, free_port
 
-from . import openings, parcels, weights
+from . import openings, parcels, throughput, weights
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -42,7 +45,10 @@ def behind_proxy(data: Path) -> Iterator[tuple[ServerProcess, SlowProxy]]:
 
 
 def main() -> None:
-    """Measure everything."""
+    """Measure everything, or the one thing that is named."""
+    if sys.argv[1:2] == ["throughput"]:
+        throughput.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="openings measured; the median counts")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")

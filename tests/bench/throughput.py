@@ -10,7 +10,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -98,13 +98,13 @@ class Served:
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure both databases."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench throughput", description=__doc__)
     parser.add_argument("--count", type=int, default=2_000, help="dossiers of each line")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     names = [given.only] if given.only else ["sqlite", "postgresql"]
     found = [measured(name, given.count) for name in names]
     tables = "\n\n".join([_where(), *map(_table, found)])

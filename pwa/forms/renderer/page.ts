@@ -43,6 +43,8 @@ export interface Page {
   entry: Entry | null;
   /** Worked out by the form: no stop on the way, but shown when checking. */
   isSilent: boolean;
+  /** The same page under another key, with some of its questions alone. */
+  only(items: readonly Shown[], key: string): Page;
 }
 
 /** Words are asked for when they are read: they may change with an answer while the pages stay. */
@@ -63,7 +65,10 @@ function collect(
   for (const item of items) {
     if (item.element.as === "group") collectGroup(item, sections, entry, pages);
     else if (item.element.as === "repeat") collectRepeat(item, sections, entry, pages);
-    else pages.push(page(item.ref, "questions", sections, [item], false, () => item.label, entry));
+    else
+      pages.push(
+        new Sheet(item.ref, "questions", sections, [item], false, () => item.label, entry),
+      );
   }
 }
 
@@ -86,7 +91,7 @@ function collectGroup(
   const name = isUnnamed && shared.length > 1 ? shared.shift() : undefined;
   const title = name ? (): string => name.label : label;
   const first = questionsIn(shared)[0];
-  if (first) pages.push(page(first.ref, "questions", sections, shared, true, title, entry));
+  if (first) pages.push(new Sheet(first.ref, "questions", sections, shared, true, title, entry));
   collect(repeats, inside, entry, pages);
 }
 
@@ -113,38 +118,42 @@ function collectRepeat(
     const items = one.items;
     const first = questionsIn(items)[0];
     if (isFieldList(repeat) && first && !items.some(hasRepeat)) {
-      pages.push(page(first.ref, "questions", inside, items, true, label, entry));
+      pages.push(new Sheet(first.ref, "questions", inside, items, true, label, entry));
     } else collect(items, inside, entry, pages);
   });
   if (isOpen)
-    pages.push(page(`${repeat.ref}[]`, "entries", sections, [repeat], false, label, around));
+    pages.push(new Sheet(`${repeat.ref}[]`, "entries", sections, [repeat], false, label, around));
 }
 
-function page(
-  key: string,
-  kind: Page["kind"],
-  sections: readonly Words[],
-  items: readonly Shown[],
-  isList: boolean,
-  title: Words,
-  entry: Entry | null,
-): Page {
-  const isSilent =
-    kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
-  return {
-    key,
-    kind,
-    get sections() {
-      return said(sections);
-    },
-    items,
-    isList,
-    get title() {
-      return title();
-    },
-    entry,
-    isSilent,
-  };
+/** Made for every question of a form at once, and read for one: what is words waits to be asked. */
+class Sheet implements Page {
+  readonly isSilent: boolean;
+
+  constructor(
+    readonly key: string,
+    readonly kind: Page["kind"],
+    private readonly around: readonly Words[],
+    readonly items: readonly Shown[],
+    readonly isList: boolean,
+    private readonly name: Words,
+    readonly entry: Entry | null,
+  ) {
+    this.isSilent =
+      kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
+  }
+
+  get sections(): readonly string[] {
+    return said(this.around);
+  }
+
+  get title(): string {
+    return this.name();
+  }
+
+  only(items: readonly Shown[], key: string): Page {
+    const isList = items.length > 1;
+    return new Sheet(key, this.kind, this.around, items, isList, this.name, this.entry);
+  }
 }
 
 function said(sections: readonly Words[]): string[] {
@@ -240,13 +249,7 @@ export function onlyReopened(pages: readonly Page[], paths: readonly string[]): 
           : []
         : questionsIn(one.items).filter((item) => wanted(item.ref));
     const first = items[0];
-    return first
-      ? kept.concat({
-          ...one,
-          key: one.kind === "entries" ? one.key : first.ref,
-          items,
-          isList: items.length > 1,
-        })
-      : kept;
+    if (!first) return kept;
+    return kept.concat(one.only(items, one.kind === "entries" ? one.key : first.ref));
   }, []);
 }

@@ -85,23 +85,41 @@ export function shownItems(form: Form): Shown[] {
   return shownAmong(form, walk(form));
 }
 
-function shown(form: Form, visible: Visible): Shown {
-  const { element, ref, as } = visible;
-  const about = {
-    element,
-    ref,
-    get label(): string {
-      const { label } = element;
-      return label === undefined ? "" : textOf(form, label, as === "repeat" ? undefined : ref);
-    },
-  };
-  if (as === "group") return Object.assign(about, { items: inside(form, visible) });
-  if (as === "repeat") {
-    const entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
-    return Object.assign(about, { entries, isOpen: visible.canAdd ?? false });
+/** A form of hundreds of questions is looked over whenever its shape changes, so words wait. */
+class Seen implements Shown {
+  readonly element: Shown["element"];
+  readonly ref: string;
+  readonly isRequired: boolean;
+  readonly isReadonly: boolean;
+  readonly isOpen: boolean;
+  items?: Shown[];
+  entries?: { ref: string; items: Shown[] }[];
+
+  constructor(
+    private readonly form: Form,
+    { as, element, ref, required, readonly, canAdd = false }: Visible,
+  ) {
+    this.element = element;
+    this.ref = ref;
+    this.isRequired = required && as !== "note";
+    this.isReadonly = readonly && as !== "note";
+    this.isOpen = canAdd;
   }
-  if (as === "note") return about;
-  return Object.assign(about, { isRequired: visible.required, isReadonly: visible.readonly });
+
+  get label(): string {
+    const { label, as } = this.element;
+    return label === undefined
+      ? ""
+      : textOf(this.form, label, as === "repeat" ? undefined : this.ref);
+  }
+}
+
+function shown(form: Form, visible: Visible): Shown {
+  const seen = new Seen(form, visible);
+  if (visible.as === "group") seen.items = inside(form, visible);
+  if (visible.as === "repeat")
+    seen.entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
+  return seen;
 }
 
 function inside(form: Form, visible: Visible): Shown[] {

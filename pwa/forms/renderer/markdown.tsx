@@ -4,6 +4,7 @@
  * script; a link that is not http(s), mailto or tel stays plain text.
  */
 import { Fragment, type JSX, type VNode } from "preact";
+import { useMemo } from "preact/hooks";
 
 type Piece = string | VNode;
 
@@ -56,15 +57,14 @@ export function plain(text: string): string {
 
 /** A label on one or several lines; no block elements, so it may stand in a label or legend. */
 export function Words({ text }: { text: string }): JSX.Element {
-  const lines = text.split(/\r?\n|<br\s*\/?>/);
+  return useMemo(() => <>{text.split(/\r?\n|<br\s*\/?>/).map(oneLine)}</>, [text]);
+}
+
+function oneLine(line: string, at: number): JSX.Element {
   return (
-    <>
-      {lines.map((line, at) => (
-        <Fragment key={at}>
-          {at > 0 && <br />}
-          {inline(line.replace(/^#{1,6}\s+/, ""))}
-        </Fragment>
-      ))}
-    </>
+    <Fragment key={at}>
+      {at > 0 && <br />}
+      {inline(line.replace(/^#{1,6}\s+/, ""))}
+    </Fragment>
   );
 }

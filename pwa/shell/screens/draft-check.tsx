@@ -20,7 +20,7 @@ import { FormFrame } from "../design/form-frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
 import { CARRY, CHECK, DECLARE, type DraftProps } from "./draft.tsx";
-import { LostAnswers } from "./draft-carry.tsx";
+import { LostAnswers } from "./lost-answers.tsx";
 
 interface Section {
   title: string;

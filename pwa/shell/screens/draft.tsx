@@ -14,7 +14,6 @@ import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { Filling } from "../filling.ts";
 import { addressOf } from "../router.ts";
-import { CarryScreen } from "./draft-carry.tsx";
 import { CheckScreen } from "./draft-check.tsx";
 import { DraftPage } from "./draft-page.tsx";
 import { DeclareScreen } from "./draft-send.tsx";
@@ -39,7 +38,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [filling, setFilling] = useState<Filling | null | undefined>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [offer, setOffer] = useState<Offer | NoOffer>("none");
+  const [offer, setOffer] = useState<Offered | NoOffer>("none");
   const [loads, loadAgain] = useReducer((count: number) => count + 1, 0);
   const open = useRef<Filling | undefined>(undefined);
 
@@ -160,7 +159,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
         .catch((error: unknown) => setProblem(codeOf(error)));
     };
     return (
-      <CarryScreen
+      <offer.Screen
         offer={offer}
         host={filling.host}
         accept={() => settle(carryOver)}
@@ -178,8 +177,18 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   return <DraftPage {...shared} page={page} isFromCheck={isFromCheck} warning={warning} />;
 }
 
+/** An offer with the screen that shows it, which few drafts ever need and comes with it. */
+type Offered = Offer & { Screen: typeof import("./draft-carry.tsx").CarryScreen };
+
+async function offerOf(app: App, filling: Filling, words: Words): Promise<Offered | NoOffer> {
+  const offer = await newestFor(app, filling, words);
+  if (typeof offer === "string") return offer;
+  const { CarryScreen } = await import("./draft-carry.tsx");
+  return { ...offer, Screen: CarryScreen };
+}
+
 /** A newer version for the draft; a refusal makes the phone ask the server for it first. */
-async function offerOf(app: App, { draft }: Filling, words: Words): Promise<Offer | NoOffer> {
+async function newestFor(app: App, { draft }: Filling, words: Words): Promise<Offer | NoOffer> {
   const isRefused = app.state.items.some(
     (item) =>
       item.draft === draft.id &&

@@ -60,7 +60,7 @@ def test_enrolment_link_works_once(phone: Phone, server: ServerProcess) -> None:
     expect(phone.heading).to_have_text(re.compile("Giàng A Thử"))
     phone.visit(link)
     phone.press("Tạo khóa trên máy này")
-    expect(phone.main).to_contain_text("đã dùng hoặc đã hết hạn")
+    expect(phone.main).to_contain_text("đã dùng hoặc hết hạn")
 
 
 def test_clerk_signs_in_at_the_desk_with_the_passkey_of_the_machine(

@@ -19,7 +19,7 @@ BIRTH = "Đăng ký khai sinh"
 COMMUNE = "Xã Bát Xát, Tỉnh Lào Cai"
 RELATION = "Cán bộ thôn, bản"
 # The form of every open procedure is on the phone: then it works without a network.
-FORMS_KEPT = """async () => {
+FORMS_KEPT = """async (wanted) => {
   await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) return false;
   const open = indexedDB.open('hoso');
@@ -32,7 +32,8 @@ FORMS_KEPT = """async () => {
   db.close();
   const open_ = kept ? kept.catalogue.procedures.filter(({isOpen}) => isOpen) : [];
   return kept !== undefined && kept.etag !== null && open_.every(({form, resources}) =>
-    forms.includes(form) && resources.every((digest) => lists.includes(digest)));
+    forms.includes(form) && resources.every((digest) => lists.includes(digest))) &&
+    (wanted === null || open_.some(({form}) => form === wanted));
 }"""
 
 
@@ -63,11 +64,14 @@ class Phone:
         self.page.goto(self.origin + path)
         expect(self.heading).to_be_visible()
 
-    def first_visit(self) -> None:
-        """Open the app with a network until everything is kept that it needs without one."""
+    def first_visit(self, form: str | None = None) -> None:
+        """Open the app with a network until everything is kept that it needs without one.
+
+        `form`: a digest that must be among the forms of open procedures by then.
+        """
         self.visit()
         deadline = time.monotonic() + 20
-        while not self.page.evaluate(FORMS_KEPT):
+        while not self.page.evaluate(FORMS_KEPT, form):
             assert time.monotonic() < deadline, "the forms did not come"
             self.page.wait_for_timeout(50)
 

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { minify } from "terser";
 import { addDesk } from "./build/desk.mjs";
 import { joined } from "./build/join.mjs";
 import { tooNew } from "./build/old-phones.mjs";
@@ -36,6 +37,14 @@ const options = {
   loader: { ".svg": "file", ".png": "file", ".webp": "file", ".woff2": "file", ".mp3": "file" },
   logLevel: "warning",
 };
+
+const isWatching = process.argv.includes("--watch");
+
+/** Another look at a script that esbuild has minified: it finds some three in a hundred more. */
+const smaller = async (script) =>
+  isWatching
+    ? script
+    : (await minify(script, { module: true, ecma: 2020, compress: { passes: 2 } })).code;
 
 /** Paths that esbuild gives are relative to `source`; ours to the output folder. */
 const inOutput = (path) => relative(folder, join(source, path));
@@ -79,6 +88,7 @@ async function addPage(output) {
     },
     { ...options, metafile: false, define: {} },
     build,
+    smaller,
   );
   for (const [path, text] of scripts) output.add(path.slice(1), text);
   for (const { path, contents } of [...split.outputFiles, ...style.outputFiles]) {
@@ -117,8 +127,8 @@ async function addBackground(output) {
     entryNames,
     format: "iife",
   });
-  const [{ path, contents }] = result.outputFiles;
-  output.add(relative(folder, path), contents);
+  const [{ path, text }] = result.outputFiles;
+  output.add(relative(folder, path), await smaller(text));
   return `/${relative(folder, path)}`;
 }
 
@@ -129,7 +139,7 @@ async function addWorker(output, identity, files, background) {
     format: "iife",
     plugins: [precacheModule(identity, files, background)],
   });
-  output.add("sw.js", result.outputFiles[0].contents);
+  output.add("sw.js", await smaller(result.outputFiles[0].text));
 }
 
 async function buildAll() {
@@ -166,7 +176,7 @@ function printSizes(identity, files, elapsed) {
   row("first screen together", sum("raw"), sum("br"), `built in ${elapsed} ms`);
 }
 
-if (process.argv.includes("--watch")) {
+if (isWatching) {
   await watch([source, deskSource], ["node_modules", "dist"], buildAll);
 } else {
   await buildAll().catch((error) => {

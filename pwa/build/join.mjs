@@ -15,9 +15,10 @@ import { createHash } from "node:crypto";
  * @param {Split} split
  * @param {import("esbuild").BuildOptions} options how scripts are minified
  * @param {typeof import("esbuild").build} build
+ * @param {(script: string) => Promise<string>} smaller what is done to each script at the end
  * @returns {Promise<{scripts: Map<string, string>, entry: string}>} scripts by their new addresses
  */
-export async function joined({ texts, exports, eager, entry }, options, build) {
+export async function joined({ texts, exports, eager, entry }, options, build, smaller) {
   // What one chunk calls `a`, another may call `a` too: each gets a short name of its own.
   const pairs = eager.flatMap((chunk) => (exports.get(chunk) ?? []).map((name) => chunk + name));
   const ours = (chunk, name) => `x${pairs.indexOf(chunk + name).toString(36)}`;
@@ -49,7 +50,7 @@ export async function joined({ texts, exports, eager, entry }, options, build) {
     };
     const plugins = [{ name: "join", setup }];
     const result = await build({ ...options, stdin: { contents }, plugins, format: "esm" });
-    return result.outputFiles[0].text;
+    return smaller(result.outputFiles[0].text);
   }
 }
 

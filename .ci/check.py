@@ -42,7 +42,15 @@ STEPS = [
     Step(
         "lint",
         "TypeScript and style sheets, format and lint",
-        [*BIOME, "check", "--error-on-warnings", ".", "../tests/pwa", "../server/desk/static"],
+        [
+            *BIOME,
+            "check",
+            "--error-on-warnings",
+            ".",
+            "../tests/pwa",
+            "../tests/bench",
+            "../server/desk/static",
+        ],
         ROOT / "pwa",
     ),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),

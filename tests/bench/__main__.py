@@ -1,6 +1,7 @@
 """`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
 
-`python -m tests.bench throughput` measures the server alone (`throughput`).
+`python -m tests.bench throughput` measures the server alone (`throughput`), `python -m tests.bench
+forms` how fast forms are (`forms`).
 
 Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
 else should run on the machine meanwhile.
@@ -23,7 +24,7 @@ from server.settings import ROOT
 from tests.support.proxy import SlowProxy
 from tests.support.server_process import ServerProcess, free_port
 
-from . import openings, parcels, throughput, weights
+from . import forms, openings, parcels, throughput, weights
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -48,6 +49,9 @@ def main() -> None:
     """Measure everything, or the one thing that is named."""
     if sys.argv[1:2] == ["throughput"]:
         throughput.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["forms"]:
+        forms.main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="openings measured; the median counts")

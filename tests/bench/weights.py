@@ -12,8 +12,7 @@ from server.settings import ROOT
 from tests.support.server_process import ServerProcess
 
 LIMIT = 100 * 1024
-SEALING = "assets/mod-"
-LATER = (f"/{SEALING}", "/sw.js", "/manifest.webmanifest")
+LATER = ("/sw.js", "/manifest.webmanifest")
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,12 @@ class Part:
 
 
 def parts(server: ServerProcess, procedure: str) -> list[Part]:
-    """Everything for one procedure: page, styles, scripts, sealing, catalogue, form and lists."""
+    """Everything for one procedure: page, styles, scripts, worker, catalogue, form and lists."""
     built = json.loads((ROOT / "pwa" / "dist" / "build.json").read_text())["files"]
     found: list[Part] = []
     for file in built:
         path: str = file["path"]
-        if not file["eager"] and not _is_for_sending(path):
+        if not file["eager"]:
             continue
         address = "/" if path == "index.html" else f"/{path}"
         found.append(_fetch(server, address, _told(path)))
@@ -65,14 +64,7 @@ def _joined(parts: list[Part]) -> list[Part]:
     ]
 
 
-def _is_for_sending(path: str) -> bool:
-    """The chunk that seals envelopes is fetched when Send is pressed, so it counts too."""
-    return path.startswith(SEALING)
-
-
 def _told(path: str) -> str:
-    if _is_for_sending(path):
-        return "sealing (HPKE)"
     name = path.rpartition("/")[2]
     if name.endswith(".css"):
         return "styles"

@@ -1,0 +1,275 @@
+/**
+ * The page on which forms are measured: the app's own screen for filling a form, over the app's own
+ * store, without the rest of the app. `window.bench` opens forms and tells what a person's input
+ * cost; the inputs themselves come from outside as a keyboard gives them.
+ */
+import { type JSX, render } from "preact";
+import { useReducer } from "preact/hooks";
+import { type Page, pageOfRef, pagesOf, stops } from "../../pwa/forms/renderer/page.ts";
+import type { Definition, FormStart } from "../../pwa/forms/renderer/session.ts";
+import { openForm, shownItems } from "../../pwa/forms/renderer/session.ts";
+import { LanguageContext } from "../../pwa/language/context.ts";
+import { vietnamese } from "../../pwa/language/vi.ts";
+import type { App, State } from "../../pwa/shell/app.ts";
+import { RunningContext } from "../../pwa/shell/app-context.ts";
+import { Frame } from "../../pwa/shell/design/frame.tsx";
+import { Filling } from "../../pwa/shell/filling.ts";
+import { createRouter } from "../../pwa/shell/router.ts";
+import { DraftPage } from "../../pwa/shell/screens/draft-page.tsx";
+import { savePublished } from "../../pwa/store/definitions.ts";
+import { createDraft } from "../../pwa/store/drafts.ts";
+import { openShared, openStore, type Store } from "../../pwa/store/schema.ts";
+
+/** How long nothing may change before a screen counts as settled, in milliseconds. */
+const QUIET = 120;
+
+type Kind = "answer" | "move" | "add" | "search";
+
+/** Milliseconds since the input; `settled` is the next frame with the new page laid out, `painted` its end. */
+interface Measured {
+  kind: Kind;
+  settled: number;
+  painted: number;
+}
+
+const place = document.getElementById("app") as HTMLElement;
+const router = createRouter(window);
+const state = { language: "vi", words: vietnamese, news: [] } as unknown as State;
+const app = { state, setLanguage: () => Promise.resolve() } as unknown as App;
+const measured: Measured[] = [];
+let pending: (Measured & { from: number; frames: number }) | undefined;
+let filling: Filling | undefined;
+let key = "";
+
+let redraw: () => void = () => undefined;
+
+/** What the app's screen of a draft does once the draft is read: find the page and show it. */
+function Host(): JSX.Element {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  redraw = () => again(undefined);
+  if (!filling) {
+    return (
+      <Frame title={vietnamese.home.drafts}>
+        <p role="status">{vietnamese.app.loading}</p>
+      </Frame>
+    );
+  }
+  const { pages } = filling.walk();
+  const page = (key && pageOfRef(pages, key)) || stops(pages)[0];
+  if (!page) return <p>…</p>;
+  const go = (to: string): void => {
+    key = to;
+    redraw();
+  };
+  const leave = (): void => undefined;
+  const given = { filling, go, leave, page, isFromCheck: false, warning: null };
+  return <DraftPage {...given} />;
+}
+
+function mount(): void {
+  const spoken = { language: "vi" as const, words: vietnamese };
+  render(
+    <LanguageContext.Provider value={spoken}>
+      <RunningContext.Provider value={{ app, state, router }}>
+        <Host />
+      </RunningContext.Provider>
+    </LanguageContext.Provider>,
+    place,
+  );
+}
+
+/** Calls back in the next frame with everything laid out, and again once it has been painted. */
+function onFrame(laidOut: () => void, painted: () => void): void {
+  requestAnimationFrame(() => {
+    place.getBoundingClientRect();
+    laidOut();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = painted;
+    port2.postMessage(0);
+  });
+}
+
+function watchFrame(): void {
+  const now = pending;
+  if (!now) return;
+  now.frames++;
+  onFrame(
+    () => {
+      now.settled = performance.now() - now.from;
+    },
+    () => {
+      now.frames--;
+      now.painted = performance.now() - now.from;
+    },
+  );
+}
+
+function begin(kind: Kind): void {
+  if (pending) return;
+  const now = { kind, from: performance.now(), settled: 0, painted: 0, frames: 0 };
+  pending = now;
+  watchFrame();
+  const finish = (): void => {
+    if (now.frames > 0 || performance.now() - now.from - now.painted < QUIET) {
+      setTimeout(finish, 20);
+      return;
+    }
+    measured.push({ kind, settled: now.settled, painted: now.painted });
+    pending = undefined;
+  };
+  setTimeout(finish, QUIET);
+}
+
+new MutationObserver(watchFrame).observe(place, {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  characterData: true,
+});
+
+function kindOf(event: Event): Kind | undefined {
+  const target = event.target as HTMLElement;
+  const isSearch = target.getAttribute("role") === "combobox";
+  if (event.type === "input") return isSearch ? "search" : "answer";
+  if (event.type === "keydown") {
+    return isSearch && (event as KeyboardEvent).key === "Enter" ? "answer" : undefined;
+  }
+  if (target.closest(".choice")) return "answer";
+  const button = target.closest("button");
+  if (button?.type === "submit") return "move";
+  return button?.closest("p.control") ? "add" : undefined;
+}
+
+for (const type of ["input", "keydown", "click"]) {
+  const listen = (event: Event): void => {
+    const kind = kindOf(event);
+    if (kind) begin(kind);
+  };
+  window.addEventListener(type, listen, { capture: true });
+}
+
+let store: Store;
+
+let draft = "";
+let size = 0;
+
+/** Puts a form and an empty draft on the phone and shows the app's waiting screen. */
+async function prepare(text: string, lists: Record<string, string>): Promise<void> {
+  place.textContent = "";
+  mount();
+  store ??= await openStore(await openShared());
+  const form = "f".repeat(64);
+  await savePublished(store.shared, "definitions", form, text);
+  for (const [digest, list] of Object.entries(lists)) {
+    await savePublished(store.shared, "resources", digest, list);
+  }
+  const applicant = { name: "Lò Thị Mẫu" };
+  const where = { procedure: "1.001193", commune: "02683", language: "vi" };
+  const start = { ...where, applicant, helper: null, form, answers: null };
+  draft = (await createDraft(store, start)).id;
+  size = text.length;
+  await new Promise<void>((done) => onFrame(() => undefined, done));
+}
+
+/**
+ * Opens the draft, as the app does behind its waiting screen. Milliseconds: from the definition's
+ * text in memory until its first page is laid out (`settled`) and painted (`painted`), and the latter
+ * from the address on, reading the draft and the form from the store (`stored`).
+ */
+async function open(): Promise<{ [part: string]: number }> {
+  const from = performance.now();
+  const parsing = whenParsed(size);
+  const failed = (error: unknown): void => {
+    throw error;
+  };
+  filling = await Filling.open(store, draft, "vi", () => redraw(), failed);
+  redraw();
+  const known = parsing();
+  return new Promise((done) => {
+    let settled = 0;
+    onFrame(
+      () => {
+        settled = performance.now() - known;
+      },
+      () => {
+        const now = performance.now();
+        done({ settled, painted: now - known, stored: now - from });
+      },
+    );
+  });
+}
+
+/** Notes when the JSON text of that length is handed to be parsed. */
+function whenParsed(length: number): () => number {
+  const parse = JSON.parse;
+  let at = 0;
+  JSON.parse = (text: string, ...more: []) => {
+    if (text.length === length) at = performance.now();
+    return parse(text, ...more);
+  };
+  return () => {
+    JSON.parse = parse;
+    return at;
+  };
+}
+
+/** What the JSON, the engine's opening and the walk over all that is visible take, one after another. */
+async function engine(
+  text: string,
+  lists: Record<string, string>,
+): Promise<{ [part: string]: number }> {
+  // What the bench calls is no script of the page's own to the browser; what a timer calls is.
+  await new Promise((later) => setTimeout(later));
+  const from = performance.now();
+  const definition = JSON.parse(text) as Definition;
+  const resources = Object.fromEntries(
+    Object.entries(lists).map(([digest, list]) => [digest, JSON.parse(list)]),
+  ) as FormStart["resources"];
+  const parsed = performance.now() - from;
+  const form = openForm({ definition, resources, language: "vi" });
+  const opened = performance.now() - from;
+  pagesOf(shownItems(form));
+  return { parsed, opened, walked: performance.now() - from };
+}
+
+const walk = (): readonly Page[] => stops(filling?.walk().pages ?? []);
+
+/** Puts the focus where the next answer goes. @returns what stands there, and how many pages remain */
+function focus(at: number): { control: string; left: number } {
+  const asked = walk();
+  const now = asked.findIndex((page) => page.key === key);
+  const left = asked.length - 1 - Math.max(0, now);
+  const boxes = Array.from(
+    place.querySelectorAll<HTMLInputElement>("form input, form textarea"),
+  ).filter((one) => one.type !== "radio" || one === place.querySelector(`[name="${one.name}"]`));
+  const box = boxes[at];
+  box?.focus();
+  const kind = box?.maxLength === 4 ? "year" : box?.inputMode || box?.type;
+  const control = box?.getAttribute("role") ?? kind ?? "";
+  return { control, left };
+}
+
+const bench = {
+  prepare,
+  open,
+  engine,
+  focus,
+  measured,
+  isBusy: () => pending !== undefined,
+  settle: () => filling?.settle(),
+  press: (selector: string) => place.querySelector<HTMLElement>(selector)?.focus(),
+  nodes: () => document.getElementsByTagName("*").length,
+  page: () => key,
+  go: (to: string) => {
+    key = to;
+    redraw();
+  },
+  pages: () => walk().map((page) => page.key),
+};
+
+declare global {
+  interface Window {
+    bench: typeof bench;
+  }
+}
+window.bench = bench;

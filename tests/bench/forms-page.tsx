@@ -257,6 +257,11 @@ const bench = {
   measured,
   isBusy: () => pending !== undefined,
   settle: () => filling?.settle(),
+  bare: () => {
+    const box = document.body.appendChild(document.createElement("input"));
+    box.className = "field";
+    box.focus();
+  },
   press: (selector: string) => place.querySelector<HTMLElement>(selector)?.focus(),
   nodes: () => document.getElementsByTagName("*").length,
   page: () => key,

@@ -89,6 +89,7 @@ def _speed(found: dict[str, Run], *, is_wall: bool) -> str:
             f"— ratio to {ANSWER_LIMIT:.0f} ms",
             lambda r: (r.share("answer", 95) or 0) / ANSWER_LIMIT,
         ),
+        ("— a letter in a box with nothing behind it, p50", lambda r: r.share("bare", 50)),
         ("next page, p50", lambda r: r.share("move", 50)),
         ("next page, p95", lambda r: r.share("move", 95)),
         ("a letter in a list's search, p95", lambda r: r.share("search", 95)),

@@ -149,6 +149,7 @@ def measure(
             _add(last, run)
         if people:
             last.page.evaluate("bench.go(bench.pages()[0])")
+        run.inputs["bare"] = _bare(last)
         for _ in range(2 if people else PAGES):
             if not _answer_page(last, run):
                 break
@@ -156,6 +157,16 @@ def measure(
         run.heap = int(last.cdp.send("Runtime.getHeapUsage")["usedSize"])
         run.nodes = last.page.evaluate("bench.nodes()")
     return run
+
+
+def _bare(on: Measure) -> list[float]:
+    """What a letter costs in a box that belongs to nothing: browser and measuring themselves."""
+    on.focus("bench.bare()")
+    run = Run({})
+    for _ in range(20):
+        on.press("a", run)
+    on.page.evaluate("document.activeElement.remove()")
+    return run.inputs["answer"]
 
 
 def _medians(tables: list[dict[str, float]]) -> dict[str, float]:

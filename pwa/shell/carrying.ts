@@ -9,6 +9,7 @@ import {
   type Form,
   openForm,
   questionOf,
+  rareFor,
   type Draft as SavedForm,
 } from "../forms/renderer/session.ts";
 import { shownAnswer } from "../forms/renderer/summary.ts";
@@ -52,14 +53,19 @@ export async function offerFor(
   const isForced = isRefused || isOver || !procedure.acceptedForms.includes(draft.form);
   if (!(await isReadyOffline(store.shared, procedure.form))) return isForced ? "not-here" : "none";
   const [old, fresh] = [
-    await loadForm(store.shared, draft.form),
-    await loadForm(store.shared, procedure.form),
+    await loadForm(store.shared, draft.form, draft.language),
+    await loadForm(store.shared, procedure.form, draft.language),
   ];
   const { carry } = await import("../forms/carry/carry.ts");
   const saved = draft.answers as SavedForm;
-  const around = { clock: () => new Date(), zone: "Asia/Ho_Chi_Minh", language: draft.language };
+  const around = {
+    clock: () => new Date(),
+    zone: "Asia/Ho_Chi_Minh",
+    language: draft.language,
+    rare: await rareFor(old.definition, fresh.definition),
+  };
   const result = carry(old, fresh, saved, around);
-  const form = openForm({ ...old, language: draft.language, draft: saved });
+  const form = await openForm({ ...old, language: draft.language, draft: saved });
   return {
     form: procedure.form,
     result,

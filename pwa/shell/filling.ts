@@ -88,8 +88,8 @@ export class Filling {
   ): Promise<Filling | undefined> {
     const draft = await readDraft(store, id);
     if (!draft) return undefined;
-    const { definition, resources } = await loadForm(store.shared, draft.form);
-    const form = openForm({ definition, resources, language, draft: draft.answers as SavedForm });
+    const { definition, resources } = await loadForm(store.shared, draft.form, language);
+    const form = await openForm({ definition, resources, language, draft: draft.answers as SavedForm });
     return new Filling(keepingIn(store), draft, form, changed, failed);
   }
 
@@ -100,8 +100,8 @@ export class Filling {
     language: Language,
     changed: () => void,
   ): Promise<Filling> {
-    const { definition, resources } = await loadForm(store.shared, digest);
-    const form = openForm({ definition, resources, language });
+    const { definition, resources } = await loadForm(store.shared, digest, language);
+    const form = await openForm({ definition, resources, language });
     const draft = { ...NO_DRAFT, form: digest, language, answers: saveForm(form) };
     return new Filling(keepingNowhere(), draft, form, changed, () => undefined);
   }

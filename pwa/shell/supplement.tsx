@@ -78,7 +78,7 @@ async function supplementDraft(app: App, dossier: DossierView, language: string)
       draft.supplement !== null && draft.supplement.id === supplement?.id && draft.state !== "sent",
   );
   if (begun) return begun;
-  const { definition, resources } = await loadForm(app.shared, dossier.form);
+  const { definition, resources } = await loadForm(app.shared, dossier.form, language);
   const province = app.state.catalogue?.communes.find(
     (one) => one.code === dossier.commune,
   )?.provinceCode;
@@ -89,7 +89,7 @@ async function supplementDraft(app: App, dossier: DossierView, language: string)
   };
   // On what was filed, where this phone filed it: what is asked may depend on answers that are not.
   const filed = await readFiled(app.store, dossier.id);
-  const form = openForm({
+  const form = await openForm({
     definition,
     resources,
     language,

@@ -8,6 +8,7 @@ import { type Answer, call, type Net, net, parsed } from "../api/client.ts";
 import type { Catalogue } from "../api/contract.ts";
 import { Unreachable } from "../api/problems.ts";
 import type { Definition, Instance } from "../forms/engine/definition.ts";
+import { type Translation, withTranslations } from "../forms/translations.ts";
 import { digestOf, textOf } from "../store/bytes.ts";
 import {
   hasPublished,
@@ -66,15 +67,20 @@ async function refresh(shared: Shared, around: Net): Promise<Catalogue> {
   return catalogue;
 }
 
-/** A form from the phone, or from the network when it is not here yet. */
+/**
+ * A form from the phone, or from the network when it is not here yet.
+ * @param language whose words are worth waiting for; without them the form speaks its own
+ */
 export async function loadForm(
   shared: Shared,
   digest: string,
+  language = "",
   around: Net = net,
 ): Promise<LoadedForm> {
   await fetchPublished(shared, "definitions", digest, around);
-  const definition = await readPublished<Definition>(shared, "definitions", digest);
-  if (!definition) throw new Unreachable("network-garbled");
+  const served = await readPublished<Definition>(shared, "definitions", digest);
+  if (!served) throw new Unreachable("network-garbled");
+  const definition = await translated(shared, served, language, around);
   const resources: Record<string, Instance> = {};
   for (const named of resourcesOf(definition)) {
     await fetchPublished(shared, "resources", named, around);
@@ -82,6 +88,24 @@ export async function loadForm(
     if (resource) resources[named] = resource;
   }
   return { definition, resources };
+}
+
+/** With the words of all languages that are here. */
+async function translated(
+  shared: Shared,
+  served: Definition,
+  language: string,
+  around: Net,
+): Promise<Definition> {
+  const files: Record<string, Translation> = {};
+  for (const [code, digest] of Object.entries(served.translations ?? {})) {
+    if (code === language) {
+      await fetchPublished(shared, "resources", digest, around).catch(() => undefined);
+    }
+    const file = await readPublished<Translation>(shared, "resources", digest);
+    if (file) files[code] = file;
+  }
+  return withTranslations(served, files);
 }
 
 /** The form opens without a network. */
@@ -118,7 +142,11 @@ async function fetchAll(shared: Shared, { procedures }: Catalogue, around: Net):
   }
   for (const { form, isOpen } of procedures) {
     const definition = isOpen && (await readPublished<Definition>(shared, "definitions", form));
-    if (definition) await fetchMedia(definition, around);
+    if (!definition) continue;
+    for (const digest of Object.values(definition.translations ?? {})) {
+      await fetchPublished(shared, "resources", digest, around);
+    }
+    await fetchMedia(definition, around);
   }
 }
 
@@ -150,7 +178,8 @@ async function sweepForms(shared: Shared, { procedures }: Catalogue): Promise<vo
     const definition = await readPublished<Definition>(shared, "definitions", form);
     if (!definition) continue;
     definitions.push(definition);
-    for (const digest of resourcesOf(definition)) resources.add(digest);
+    const named = resourcesOf(definition).concat(Object.values(definition.translations ?? {}));
+    for (const digest of named) resources.add(digest);
   }
   await sweep(shared, "definitions", forms);
   await sweep(shared, "resources", resources);

@@ -123,7 +123,7 @@ def invalid(fault: FormFault) -> Problem:
 
 async def _store(connection: BaseDBAsyncClient, compiled: Compiled, now: datetime) -> bool:
     """Store the version, its lists, pictures and sounds if they are not there yet."""
-    for digest, (name, content) in {**compiled.resources, **compiled.media}.items():
+    for digest, (name, content) in _files(compiled).items():
         if not await FormResource.filter(digest=digest).using_db(connection).exists():
             await FormResource.create(
                 digest=digest, name=name[:100], content=content, using_db=connection
@@ -140,6 +140,10 @@ async def _store(connection: BaseDBAsyncClient, compiled: Compiled, now: datetim
         using_db=connection,
     )
     return True
+
+
+def _files(compiled: Compiled) -> dict[str, tuple[str, bytes]]:
+    return {**compiled.resources, **compiled.media, **compiled.translations}
 
 
 async def _assign(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import lists, media, order, setvalues, xform
+from . import lists, media, order, setvalues, translations, xform
 from .binds import Binds, take_types
 from .body import Body
 from .definition import Definition, Element, Params, digest_of, encode
@@ -23,8 +23,9 @@ from .texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A form ready to publish: the definition, its bytes and digest, its resources by digest
-    (name of the file and bytes), what the author should know, and pictures and sounds by digest."""
+    """A form ready to publish: the whole definition, the bytes served and their digest, its lists
+    by digest (name of the file and bytes), what the author should know, and likewise by digest its
+    pictures and sounds and the words of other languages."""
 
     definition: Definition
     content: bytes
@@ -32,6 +33,12 @@ class Compiled:
     resources: dict[str, tuple[str, bytes]]
     warnings: list[Finding]
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    translations: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bytes:
+        """The bytes of the whole definition, all languages in it."""
+        return encode(self.definition)
 
 
 def compile_form(
@@ -72,8 +79,10 @@ def compile_form(
         actions=actions,
         media=names,
     )
-    encoded = encode(definition)
-    return Compiled(definition, encoded, digest_of(encoded), found.files, findings.found, files)
+    served, spoken = translations.split(definition)
+    return Compiled(
+        definition, served, digest_of(served), found.files, findings.found, files, spoken
+    )
 
 
 def _take_params(body: list[Element], params: dict[int, Params]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from . import translations
 from .compiler import Compiled
 from .definition import decode, digest_of
 from .findings import Finding, Findings, FormFault
@@ -75,13 +76,16 @@ async def compile_apart(
     outcome = msgspec.msgpack.decode(written, type=Outcome)
     if outcome.content is None:
         raise FormFault(outcome.findings)
+    definition = decode(outcome.content)
+    served, spoken = translations.split(definition)
     return Compiled(
-        decode(outcome.content),
-        outcome.content,
-        digest_of(outcome.content),
+        definition,
+        served,
+        digest_of(served),
         outcome.resources,
         outcome.findings,
         outcome.media,
+        spoken,
     )
 
 
@@ -100,7 +104,7 @@ def main() -> None:
     except FormFault as fault:
         outcome = Outcome(None, fault.findings, {}, {})
     else:
-        outcome = Outcome(made.content, made.warnings, made.resources, made.media)
+        outcome = Outcome(made.whole, made.warnings, made.resources, made.media)
     sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
 
 

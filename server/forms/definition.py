@@ -109,7 +109,8 @@ class Action(msgspec.Struct, rename="camel", omit_defaults=True):
 class Definition(msgspec.Struct, rename="camel", omit_defaults=True):
     """A whole form. `nodes[0]` is the root; the first language is the default.
 
-    `media` are the digests of the pictures and sounds that its words name, by file name.
+    `media` are the digests of the pictures and sounds that its words name, by file name;
+    `translations` those of the files with the words of other languages, in the form as served.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Definition(msgspec.Struct, rename="camel", omit_defaults=True):
     feeds: list[list[int]]
     actions: list[Action]
     media: dict[str, str] = msgspec.field(default_factory=dict)
+    translations: dict[str, str] = msgspec.field(default_factory=dict)
     hoso: int = 1
 
 

@@ -41,7 +41,7 @@ class Preview:
             page = faults_page(self.path.name, report.findings)
             return HTMLResponse(page, 422, headers=NEVER_KEPT)
         self.files[f"forms/{made.digest}"] = (JSON, made.content)
-        for digest, (_, content) in made.resources.items():
+        for digest, (_, content) in {**made.resources, **made.translations}.items():
             self.files[f"resources/{digest}"] = (JSON, content)
         for digest, (name, content) in made.media.items():
             self.files[f"media/{digest}"] = (type_of(name) or "", content)

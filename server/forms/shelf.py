@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from ..errors import Problem
-from .definition import decode, decode_instance
+from . import stored
 from .form import Form
-from .models import FormResource, FormVersion
 
 
 class FormShelf:
@@ -26,14 +24,7 @@ class FormShelf:
         if digest in self._forms:
             self._forms.move_to_end(digest)
             return self._forms[digest]
-        version = await FormVersion.get_or_none(digest=digest)
-        if version is None:
-            raise Problem("form-unknown")
-        lists = await FormResource.filter(digest__in=version.resources) if version.resources else []
-        form = Form(
-            decode(bytes(version.definition)),
-            {one.digest: decode_instance(bytes(one.content)) for one in lists},
-        )
+        form = Form(*await stored.read(digest))
         self._forms[digest] = form
         while len(self._forms) > self._size:
             self._forms.popitem(last=False)

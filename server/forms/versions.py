@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 
 from ..errors import Problem
-from . import sources
+from . import sources, stored
 from .actions import invalid
 from .compiler import Compiled
-from .definition import decode, decode_instance
 from .difference import Version
 from .findings import FormFault
-from .models import FormResource, FormVersion, Procedure
+from .models import FormVersion, Procedure
 from .reach import lists_of
 
 DIGEST = re.compile(r"[0-9a-f]{8,64}")
@@ -36,12 +35,7 @@ async def find(name: str) -> Version:
 
 async def of_published(digest: str) -> Version:
     """Return a published version by its whole digest. Raises `form-unknown`."""
-    stored = await FormVersion.get_or_none(digest=digest)
-    if stored is None:
-        raise Problem("form-unknown")
-    lists = await FormResource.filter(digest__in=stored.resources) if stored.resources else []
-    by_digest = {one.digest: decode_instance(bytes(one.content)) for one in lists}
-    definition = decode(bytes(stored.definition))
+    definition, by_digest = await stored.read(digest)
     return Version(
         definition,
         {

@@ -33,7 +33,7 @@ PLAIN = ("a", "b", "yes", "12", "x y", "", "2026-11-22", "3.5", "Lò Thị Mẫu
 
 def vector_of(compiled: Compiled, now: str) -> dict[str, Any]:
     """Return a vector without steps: what both engines need to open the form."""
-    vector: dict[str, Any] = {"now": now, "definition": json.loads(compiled.content)}
+    vector: dict[str, Any] = {"now": now, "definition": json.loads(compiled.whole)}
     if compiled.resources:
         vector["resources"] = {
             digest: json.loads(content) for digest, (_, content) in compiled.resources.items()

@@ -71,7 +71,7 @@ def count(answers: dict[str, Any]) -> int:
 def _form(name: str) -> Form:
     made = forms_made.compiled(name)
     lists = {digest: decode_instance(content) for digest, (_, content) in made.resources.items()}
-    return Form(decode(made.content), lists)
+    return Form(decode(made.whole), lists)
 
 
 def _leaves(node: InstanceNode) -> list[InstanceNode]:

@@ -55,7 +55,7 @@ def form(message: dict[str, Any]) -> dict[str, Any]:
     files = {url.rpartition("/")[2]: one["text"].encode() for url, one in attachments.items()}
     compiled = compile_form(message["form"], files)
     return {
-        "definition": json.loads(compiled.content),
+        "definition": json.loads(compiled.whole),
         "resources": {digest: json.loads(body) for digest, (_, body) in compiled.resources.items()},
     }
 

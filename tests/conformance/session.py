@@ -30,7 +30,7 @@ class Session:
         lists = {
             digest: decode_instance(content) for digest, (_, content) in compiled.resources.items()
         }
-        form = Form(decode(compiled.content), lists)
+        form = Form(decode(compiled.whole), lists)
         self.filling = Filling(form, now=now, zone=zone)
 
     def act(self, op: str, message: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def compiled(
 def ready(made: Compiled) -> Form:
     """A compiled form that went through its bytes, as a published one has."""
     lists = {digest: decode_instance(content) for digest, (_, content) in made.resources.items()}
-    return Form(decode(made.content), lists)
+    return Form(decode(made.whole), lists)
 
 
 def filling(instance: str, model: str = "", body: str = "", **options: Any) -> Filling:

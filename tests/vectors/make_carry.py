@@ -130,7 +130,7 @@ def compiled(rows: list[str], choices: str) -> Any:
     """The definition of a survey of these rows, as JSON."""
     survey = "| survey |\n| | type | name | label |\n" + "".join(f"| | {row} |\n" for row in rows)
     made = compile_source((survey + (CHOICES + choices if choices else "")).encode(), "f.md", {})
-    return msgspec.json.decode(made.content)
+    return msgspec.json.decode(made.whole)
 
 
 def main() -> None:

@@ -172,4 +172,6 @@ export interface Definition {
   readonly actions: readonly Action[];
   /** Pictures, sounds and films that the words name, by file name: bytes at `/media/<digest>`. */
   readonly media?: { readonly [name: string]: string };
+  /** As served: files with the words of other languages, `/resources/<digest>.json` by language. */
+  readonly translations?: { readonly [language: string]: string };
 }

@@ -85,8 +85,8 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
     }
     try {
       const commune = communes.find((one) => one.code === start.commune);
-      const { definition, resources } = await loadForm(app.shared, procedure.form);
-      const form = openForm({
+      const { definition, resources } = await loadForm(app.shared, procedure.form, language);
+      const form = await openForm({
         definition,
         resources,
         language,

@@ -39,8 +39,8 @@ async function differences(
 ): Promise<Difference[]> {
   const draft = item.draft === null ? undefined : await readDraft(store, item.draft);
   if (!draft) return [];
-  const { definition, resources } = await loadForm(store.shared, draft.form);
-  const form = openForm({ definition, resources, language, draft: draft.answers as SavedForm });
+  const { definition, resources } = await loadForm(store.shared, draft.form, language);
+  const form = await openForm({ definition, resources, language, draft: draft.answers as SavedForm });
   return textsOf(item.theirs).flatMap(([ref, text]) => {
     const shown = hiddenQuestion(form, ref);
     const own = keptAnswer(form, ref);

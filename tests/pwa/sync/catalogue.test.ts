@@ -27,6 +27,17 @@ class Publisher {
     return digest;
   }
 
+  /** A form in Vietnamese with its English words in a file of their own. */
+  bilingual(): { form: string; english: string } {
+    const english = this.publish({ gaps: [1], texts: ["Birth registration"] });
+    const title = "Đăng ký khai sinh";
+    const form = this.publish({
+      ...{ hoso: 1, version: "1", title, languages: ["vi", "en"], instances: {} },
+      translations: { en: english },
+    });
+    return { form, english };
+  }
+
   /** A form that refers to one resource. */
   form(version: string): { form: string; resource: string } {
     const resource = this.publish({ columns: ["name"], values: [[version]] });
@@ -73,7 +84,7 @@ test("after the first visit every open procedure's form opens without a network"
   await refreshCatalogue(shared, server.net);
   server.broken.add(`/forms/${form}.json`);
   assert.equal(await isReadyOffline(shared, form), true);
-  const loaded = await loadForm(shared, form, server.net);
+  const loaded = await loadForm(shared, form, "vi", server.net);
   assert.equal(loaded.definition.version, "1");
   assert.deepEqual(Object.keys(loaded.resources), [resource]);
 });
@@ -148,7 +159,7 @@ test("a file that does not have the digest it is named by is not taken", async (
 test("a form that is not here yet is fetched when it is opened", async () => {
   const { shared } = await ownStore();
   const { server, form } = published();
-  const loaded = await loadForm(shared, form, server.net);
+  const loaded = await loadForm(shared, form, "vi", server.net);
   assert.equal(loaded.definition.version, "1");
   assert.equal(await isReadyOffline(shared, form), true);
 });
@@ -159,4 +170,32 @@ test("closed procedures are not fetched", async () => {
   server.offer("c1", { form, isOpen: false });
   await refreshCatalogue(shared, server.net);
   assert.deepEqual(server.asked, ["/catalogue"]);
+});
+
+test("words in other languages come after all that filling needs, and stay with their form", async () => {
+  const { shared } = await ownStore();
+  const server = new Publisher();
+  const [{ form, english }, other] = [server.bilingual(), server.form("2")];
+  const procedures = [{ form }, { form: other.form, resources: [other.resource] }];
+  server.offer("c1", ...procedures);
+  await refreshCatalogue(shared, server.net);
+  assert.equal(server.asked.at(-1), `/resources/${english}.json`);
+  server.offer("c2", ...procedures);
+  await refreshCatalogue(shared, server.net);
+  const { definition } = await loadForm(shared, form, "vi", server.net);
+  assert.deepEqual(definition.title, { vi: "Đăng ký khai sinh", en: "Birth registration" });
+});
+
+test("a form waits for the words of the person's language alone, and opens without them", async () => {
+  const { shared } = await ownStore();
+  const server = new Publisher();
+  const { form, english } = server.bilingual();
+  await loadForm(shared, form, "vi", server.net);
+  assert.deepEqual(server.asked, [`/forms/${form}.json`]);
+  server.broken.add(`/resources/${english}.json`);
+  const untranslated = await loadForm(shared, form, "en", server.net);
+  assert.equal(untranslated.definition.title, "Đăng ký khai sinh");
+  server.broken.clear();
+  const { definition } = await loadForm(shared, form, "en", server.net);
+  assert.deepEqual(definition.title, { vi: "Đăng ký khai sinh", en: "Birth registration" });
 });

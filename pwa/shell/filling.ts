@@ -89,7 +89,8 @@ export class Filling {
     const draft = await readDraft(store, id);
     if (!draft) return undefined;
     const { definition, resources } = await loadForm(store.shared, draft.form, language);
-    const form = await openForm({ definition, resources, language, draft: draft.answers as SavedForm });
+    const saved = draft.answers as SavedForm;
+    const form = await openForm({ definition, resources, language, draft: saved });
     return new Filling(keepingIn(store), draft, form, changed, failed);
   }
 

@@ -226,7 +226,7 @@ async function engine(
     Object.entries(lists).map(([digest, list]) => [digest, JSON.parse(list)]),
   ) as FormStart["resources"];
   const parsed = performance.now() - from;
-  const form = openForm({ definition, resources, language: "vi" });
+  const form = await openForm({ definition, resources, language: "vi" });
   const opened = performance.now() - from;
   pagesOf(shownItems(form));
   return { parsed, opened, walked: performance.now() - from };

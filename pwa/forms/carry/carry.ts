@@ -70,7 +70,7 @@ export interface Carry {
   readonly lost: readonly Lost[];
 }
 
-export type Around = Pick<Opening, "clock" | "zone" | "language">;
+export type Around = Pick<Opening, "clock" | "zone" | "language" | "rare">;
 
 interface Placed {
   readonly from: View;
@@ -78,7 +78,7 @@ interface Placed {
   readonly value: string;
 }
 
-/** Carries `draft` from `old` to `fresh`. The clock and the language are given, as to open(). */
+/** Carries `draft` from `old` to `fresh`. What is around is given, as to open(). */
 export function carry(old: Version, fresh: Version, draft: Draft, around: Around): Carry {
   const before = open(old.definition, { ...around, resources: old.resources, draft });
   const [from, to] = [atlasOf(old.definition), atlasOf(fresh.definition)];

@@ -3,7 +3,6 @@
  * itself. Equality conditions are answered by the list's index; what is left of a filter is tried
  * on each row left.
  */
-import { seedOf, shuffle } from "./chance.ts";
 import type { Choices, Expr, Itemset, Media, Text } from "./definition.ts";
 import type { Scope } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
@@ -90,7 +89,7 @@ function offersOf(form: Form, choices: Choices, at: Item, only?: string): readon
   if (!randomize || only !== undefined) return offers;
   const seed = randomize === true ? undefined : form.value(randomize, at);
   // Without a seed the order must not jump about at each look: the form draws one when opened.
-  return shuffle(offers, seedOf(seed ?? form.chance, form.zone));
+  return form.shuffled(offers, seed ?? form.chance);
 }
 
 function listOffers(form: Form, choices: Itemset, at: Item, only?: string): Offer[] {

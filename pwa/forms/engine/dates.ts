@@ -133,15 +133,6 @@ export function startOfDay(moment: number, zone: Zone): number {
   return momentOf(Math.floor(wall / DAY) * DAY, zone);
 }
 
-/** The part of a day (0 to 1) that a time such as `06:30:00.000+07:00` names, else NaN. */
-export function dayPart(time: string, zone: Zone): number {
-  if (!/^\d\d:\d\d/.test(time)) return Number.NaN;
-  // Any day will do on which the zone keeps the time it keeps today.
-  const moment = parseMoment(`2000-01-01T${time}`, zone);
-  const wall = moment + zone(moment) * 60000;
-  return (((wall % DAY) + DAY) % DAY) / DAY;
-}
-
 /** A moment by a pattern of %Y %y %m %n %b %d %e %a and %H %h %M %S %3; empty for no moment. */
 export function formatMoment(pattern: string, moment: number, zone: Zone): string {
   if (Number.isNaN(moment)) return "";

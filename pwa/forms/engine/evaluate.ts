@@ -4,9 +4,10 @@
  * foreign document.
  */
 
+import type { Axes } from "./axes.ts";
 import type { Zone } from "./dates.ts";
 import type { Expr, Text } from "./definition.ts";
-import { functions } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import { follow, type Judge, sift } from "./paths.ts";
 import { inDocumentOrder, type XNode } from "./tree.ts";
 import {
@@ -21,6 +22,9 @@ import {
 
 /** What lies around an expression: the form's nodes, its instances, clock and chance. */
 export interface World {
+  /** Those that the expressions may call and walk. */
+  readonly functions: Functions;
+  readonly axes: Axes;
   readonly zone: Zone;
   /** Where absolute paths start. */
   readonly top: XNode;
@@ -144,7 +148,7 @@ export function evaluate(expr: Expr, scope: Scope): Value {
     case "|":
       return union(expr, scope);
   }
-  const run = functions[head];
+  const run = scope.world.functions[head];
   if (!run) throw new Error(`no function ${head}`);
   return run(new Call(expr.slice(1), scope));
 }
@@ -174,5 +178,5 @@ function path([, from, ...steps]: readonly Expr[], scope: Scope): readonly XNode
   const start =
     from === "." ? [scope.node] : from === "/" ? [scope.world.top] : evaluate(from as Expr, scope);
   if (!isNodes(start)) throw new Error("a path must start from nodes");
-  return follow(start, steps, judgeFor(scope));
+  return follow(start, steps, judgeFor(scope), scope.world.axes);
 }

@@ -3,18 +3,23 @@
  * expressions see. State only; open.ts makes one, change.ts changes it, settle.ts keeps its
  * computed facets true.
  */
+import type { Axes } from "./axes.ts";
 import { choiceLabel } from "./choices.ts";
 import { type Zone, zoneOf } from "./dates.ts";
 import type { Definition, Element, Expr, Instance, Text } from "./definition.ts";
 import { evaluate, type Scope, type World } from "./evaluate.ts";
+import { type Functions, functions } from "./functions.ts";
 import { Item, itemAbove, itemsInside, type Plan, planOf, sharedHolder } from "./instance.ts";
 import { List, type ListSource } from "./lists.ts";
+import type { Rare } from "./rare.ts";
 import type { Readers } from "./readers.ts";
 import { say } from "./text.ts";
 import type { XNode } from "./tree.ts";
 import { toBoolean, toText, type Value } from "./values.ts";
 
 export interface Surroundings {
+  /** What rare.ts gives; a form that `needsRare` computes wrongly without. */
+  readonly rare?: Rare | undefined;
   readonly resources?: { readonly [digest: string]: Instance };
   readonly clock: () => Date;
   readonly zone?: string;
@@ -32,6 +37,8 @@ const NOTHING: XNode = {
 };
 
 export class Form implements World {
+  readonly functions: Functions;
+  readonly axes: Axes;
   readonly plan: Plan;
   readonly zone: Zone;
   readonly random: () => number;
@@ -52,6 +59,8 @@ export class Form implements World {
     readonly definition: Definition,
     private readonly around: Surroundings,
   ) {
+    this.functions = { ...functions, ...around.rare?.functions };
+    this.axes = around.rare?.axes ?? {};
     this.plan = planOf(definition);
     this.zone = zoneOf(around.zone);
     this.random = around.random ?? Math.random;
@@ -72,6 +81,11 @@ export class Form implements World {
       if (element.node !== undefined) this.elements.set(element.node, element);
       this.collect(element.items ?? []);
     }
+  }
+
+  /** The values in an order that the seed decides. */
+  shuffled<T>(values: readonly T[], seed: Value): readonly T[] {
+    return this.around.rare?.shuffled(values, seed, this.zone) ?? values;
   }
 
   /** Indexes of lists hold words of the language; drop them when it changes. */

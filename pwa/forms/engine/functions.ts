@@ -2,45 +2,32 @@
  * Table of expression functions: XPath 1.0 §4 and the OpenRosa set of the ODK XForms
  * specification, with ODK Web Forms' readings. Names and arities are checked at publishing, so a
  * function may count on the arguments that it must have. Families that fill a page of their own
- * are in text-functions.ts, number-functions.ts, geo.ts and digest.ts.
+ * are in text-functions.ts, number-functions.ts and node-functions.ts; what few forms call is in
+ * rare.ts, which only they need to load.
  */
-import { DAY, dayPart, formatMoment, parseMoment, startOfDay } from "./dates.ts";
+import { DAY, formatMoment, parseMoment, startOfDay } from "./dates.ts";
 import type { Call } from "./evaluate.ts";
-import { geoFunctions } from "./geo.ts";
 import { nodeFunctions } from "./node-functions.ts";
 import { numberFunctions } from "./number-functions.ts";
 import { textFunctions } from "./text-functions.ts";
-import {
-  isNodes,
-  Moment,
-  momentAt,
-  parts,
-  toBoolean,
-  toNumber,
-  toText,
-  type Value,
-} from "./values.ts";
+import { isNodes, Moment, momentAt, toNumber, toText, type Value } from "./values.ts";
 
 export type Run = (call: Call) => Value;
 
-export const functions: { readonly [name: string]: Run } = {
+export interface Functions {
+  readonly [name: string]: Run;
+}
+
+export const functions: Functions = {
   ...textFunctions,
   ...numberFunctions,
   ...nodeFunctions,
-  ...geoFunctions,
 
   true: () => true,
   false: () => false,
   not: (call) => !call.boolean(0),
   boolean: (call) => call.boolean(0),
-  "boolean-from-string": (call) => /^(1|true)$/.test(call.text(0)),
   if: (call) => call.value(call.boolean(0) ? 1 : 2),
-  checklist: (call) =>
-    isWithin(
-      call,
-      call.args.flatMap((_, at) => (at < 2 ? [] : ticks(call, at))),
-    ),
-  "weighted-checklist": weightedChecklist,
 
   number: (call) => {
     const value = call.value(0);
@@ -55,7 +42,6 @@ export const functions: { readonly [name: string]: Run } = {
     momentAt(startOfDay(call.scope.world.now(), call.scope.world.zone), call.scope.world.zone),
   now: (call) => momentAt(call.scope.world.now(), call.scope.world.zone),
   "decimal-date-time": (call) => momentOfValue(call, call.value(0)) / DAY,
-  "decimal-time": (call) => dayPart(call.text(0), call.scope.world.zone),
   "format-date": format,
   "format-date-time": format,
 };
@@ -90,25 +76,4 @@ function format(call: Call): string {
       ? momentOfValue(call, value)
       : parseMoment(padded(toText(value)), zone);
   return formatMoment(call.text(1), ms, zone);
-}
-
-const ticks = (call: Call, at: number): number[] =>
-  parts(call.value(at)).map((value) => (toBoolean(value) ? 1 : 0));
-
-/** Whether the sum lies between the first two arguments; a most of -1 means no limit. */
-function isWithin(call: Call, weights: readonly number[]): boolean {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const most = call.number(1);
-  return sum >= call.number(0) && (most === -1 || sum <= most);
-}
-
-function weightedChecklist(call: Call): boolean {
-  const weights: number[] = [];
-  for (let at = 2; at + 1 < call.count; at += 2) {
-    const worth = parts(call.value(at + 1));
-    ticks(call, at).forEach((tick, which) => {
-      weights.push(tick ? amount(call, worth[which] ?? 0) : 0);
-    });
-  }
-  return isWithin(call, weights);
 }

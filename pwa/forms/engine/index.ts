@@ -14,6 +14,7 @@ export type { Choice } from "./choices.ts";
 export type * from "./definition.ts";
 export { finish, save } from "./finish.ts";
 export type { Form } from "./form.ts";
+export { needsRare } from "./needs.ts";
 export { type Draft, type Opening, open } from "./open.ts";
 export type { Fault } from "./validate.ts";
 export { type View, type Visible, view, walk } from "./view.ts";

@@ -1,47 +1,33 @@
 /**
- * Functions on numbers: XPath's own and OpenRosa's mathematics. Nodes count one by one in `sum`,
+ * Functions on numbers that forms use every day; the rest of OpenRosa's mathematics is in rare.ts. Nodes count one by one in `sum`,
  * `min` and `max`; a single part that is no number makes the whole NaN.
  */
 import type { Call } from "./evaluate.ts";
-import type { Run } from "./functions.ts";
+import type { Functions, Run } from "./functions.ts";
 import { parts, toNumber } from "./values.ts";
 
-const plain =
+/** A function of one number. */
+export const plain =
   (run: (value: number) => number): Run =>
   (call) =>
     run(call.number(0));
 
-export const numberFunctions: { readonly [name: string]: Run } = {
+export const numberFunctions: Functions = {
   abs: plain(Math.abs),
-  acos: plain(Math.acos),
-  asin: plain(Math.asin),
-  atan: plain(Math.atan),
-  atan2: (call) => Math.atan2(call.number(0), call.number(1)),
   ceiling: plain(Math.ceil),
-  cos: plain(Math.cos),
-  exp: plain(Math.exp),
-  exp10: plain((value) => 10 ** value),
   floor: plain(Math.floor),
   int: (call) => {
     const text = call.text(0);
     // Tiny numbers may come written with an exponent, which plain numbers may not have.
     return /e-\d+$/.test(text) ? Math.trunc(Number(text)) : Math.trunc(call.number(0));
   },
-  log: plain(Math.log),
-  log10: plain(Math.log10),
   max: (call) => extreme(call, Math.max),
   min: (call) => extreme(call, Math.min),
-  pi: () => Math.PI,
-  pow: (call) => call.number(0) ** call.number(1),
-  random: (call) => call.scope.world.random(),
   round,
-  sin: plain(Math.sin),
-  sqrt: plain(Math.sqrt),
   sum: (call) => {
     call.nodes(0);
     return numbers(call).reduce((total, value) => total + value, 0);
   },
-  tan: plain(Math.tan),
 };
 
 const numbers = (call: Call): number[] =>

@@ -1,14 +1,16 @@
 /**
- * Location paths: axes, node tests and predicates over `XNode` (XPath 1.0 §2). Forms seldom need
- * more than child steps; the other axes are here because authors may write them.
+ * Location paths: node tests and predicates over `XNode` (XPath 1.0 §2). Forms seldom need more
+ * than child steps; the axes that authors may write beside them are in axes.ts.
  */
+
+import type { Axes } from "./axes.ts";
 import type { Expr } from "./definition.ts";
-import { inDocumentOrder, topOf, type XNode } from "./tree.ts";
+import { inDocumentOrder, type XNode } from "./tree.ts";
 
 /** How a predicate is judged: with the node, its position from 1 and how many there are. */
 export type Judge = (predicate: Expr, node: XNode, position: number, size: number) => boolean;
 
-const REVERSE = new Set(["ancestor", "ancestor-or-self", "preceding", "preceding-sibling"]);
+const REVERSE = /^(ancestor|preceding)/;
 /** Steps that keep document order when taken from each node in turn. */
 const LEVEL = new Set(["child", "self", "attribute"]);
 
@@ -17,6 +19,7 @@ export function follow(
   start: readonly XNode[],
   steps: readonly Expr[],
   judge: Judge,
+  axes: Axes,
 ): readonly XNode[] {
   let nodes = start;
   let isLevel = start.length < 2;
@@ -24,13 +27,13 @@ export function follow(
     const [axis, test, ...predicates] = step as [string, string, ...Expr[]];
     const found: XNode[] = [];
     for (const node of nodes) {
-      let kept = along(axis, node).filter((other) => passes(test, other, axis));
+      let kept = along(axis, node, axes).filter((other) => passes(test, other, axis));
       for (const predicate of predicates) kept = sift(kept, predicate, judge);
       found.push(...kept);
     }
     if (!LEVEL.has(axis)) isLevel = false;
     // One node may be reached twice, and out of order, once an axis has left the level.
-    const isSorted = nodes.length < 2 ? !REVERSE.has(axis) : isLevel;
+    const isSorted = nodes.length < 2 ? !REVERSE.test(axis) : isLevel;
     nodes = isSorted ? found : inDocumentOrder(found);
   }
   return nodes;
@@ -57,8 +60,7 @@ function passes(test: string, node: XNode, axis: string): boolean {
 }
 
 /** The nodes along an axis, nearest first. */
-function along(axis: string, node: XNode): readonly XNode[] {
-  const siblings = node.kind === "attribute" ? [] : (node.up?.kids() ?? []);
+function along(axis: string, node: XNode, axes: Axes): readonly XNode[] {
   switch (axis) {
     case "child":
       return node.kids();
@@ -68,50 +70,8 @@ function along(axis: string, node: XNode): readonly XNode[] {
       return node.up ? [node.up] : [];
     case "attribute":
       return node.attributes();
-    case "descendant":
-      return below(node, []);
-    case "descendant-or-self":
-      return below(node, [node]);
-    case "ancestor":
-      return above(node, []);
-    case "ancestor-or-self":
-      return above(node, [node]);
-    case "following-sibling":
-      return siblings.slice(siblings.indexOf(node) + 1);
-    case "preceding-sibling":
-      return siblings.slice(0, Math.max(0, siblings.indexOf(node))).reverse();
-    case "following":
-      return beyond(node).after;
-    case "preceding":
-      return beyond(node).before;
   }
-  throw new Error(`no axis ${axis}`);
-}
-
-function below(node: XNode, found: XNode[]): XNode[] {
-  for (const kid of node.kids()) {
-    found.push(kid);
-    below(kid, found);
-  }
-  return found;
-}
-
-function above(node: XNode, found: XNode[]): XNode[] {
-  for (let up = node.up; up; up = up.up) found.push(up);
-  return found;
-}
-
-function beyond(node: XNode): { before: XNode[]; after: XNode[] } {
-  const owner = node.kind === "attribute" ? (node.up as XNode) : node;
-  const all = below(topOf(owner), []);
-  const at = all.indexOf(owner);
-  const inside = new Set(below(owner, []));
-  const outside = new Set(above(owner, []));
-  return {
-    before: all
-      .slice(0, Math.max(0, at))
-      .filter((other) => !outside.has(other))
-      .reverse(),
-    after: all.slice(at + 1).filter((other) => node !== owner || !inside.has(other)),
-  };
+  const walk = axes[axis];
+  if (!walk) throw new Error(`no axis ${axis}`);
+  return walk(node);
 }

@@ -12,6 +12,7 @@ import {
   type Fault,
   type Form,
   finish,
+  needsRare,
   type Opening,
   open,
   removeRepeat,
@@ -41,13 +42,20 @@ export interface FormStart {
   presets?: { readonly [name: string]: string };
 }
 
-export function openForm({ definition, language, ...start }: FormStart): Form {
+/** Opens a form; rejects when it needs a part of the engine that is not on the phone. */
+export async function openForm({ definition, language, ...start }: FormStart): Promise<Form> {
   return open(definition, {
     ...start,
+    rare: await rareFor(definition),
     language: spoken(definition, language),
     clock: () => new Date(),
     zone: ZONE,
   } as Opening);
+}
+
+/** The rare part of the engine where one of the forms needs it; kept offline like all of the app. */
+export async function rareFor(...forms: readonly Definition[]): Promise<Opening["rare"]> {
+  return forms.some(needsRare) ? (await import("../engine/rare.ts")).rare : undefined;
 }
 
 /** The form's own language nearest to the one asked: its default where it lacks that. */

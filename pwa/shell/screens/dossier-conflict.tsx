@@ -40,7 +40,8 @@ async function differences(
   const draft = item.draft === null ? undefined : await readDraft(store, item.draft);
   if (!draft) return [];
   const { definition, resources } = await loadForm(store.shared, draft.form, language);
-  const form = await openForm({ definition, resources, language, draft: draft.answers as SavedForm });
+  const saved = draft.answers as SavedForm;
+  const form = await openForm({ definition, resources, language, draft: saved });
   return textsOf(item.theirs).flatMap(([ref, text]) => {
     const shown = hiddenQuestion(form, ref);
     const own = keptAnswer(form, ref);

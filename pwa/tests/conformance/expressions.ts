@@ -5,6 +5,8 @@
 import { zoneOf } from "../../forms/engine/dates.ts";
 import type { Expr } from "../../forms/engine/definition.ts";
 import { evaluate, type World } from "../../forms/engine/evaluate.ts";
+import { functions } from "../../forms/engine/functions.ts";
+import { rare } from "../../forms/engine/rare.ts";
 import { type NodeKind, TreeNode, type XNode } from "../../forms/engine/tree.ts";
 import {
   isNodes,
@@ -87,6 +89,8 @@ function worldOf(one: Case, document: XNode): World {
   const now = one.now ? Date.parse(one.now) : Date.now();
   const instances = below(document).filter((node) => /(^|:)instance$/.test(node.name));
   return {
+    functions: { ...functions, ...rare.functions },
+    axes: rare.axes,
     zone: zoneOf(one.tz),
     top: (one.root && find(document, one.root)) || document,
     now: () => now,

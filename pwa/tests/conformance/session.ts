@@ -14,6 +14,7 @@ import {
   view,
 } from "../../forms/engine/index.ts";
 import { eachItem } from "../../forms/engine/instance.ts";
+import { rare } from "../../forms/engine/rare.ts";
 
 type Given = string | number | boolean | null | readonly string[] | File | Point;
 interface File {
@@ -45,7 +46,7 @@ export class Session {
   private readonly form: Form;
 
   constructor({ now }: Opening, { definition, resources }: Compiled) {
-    this.form = open(definition, { resources, clock: () => new Date(now) });
+    this.form = open(definition, { resources, rare, clock: () => new Date(now) });
   }
 
   respond({ op, ref = "", value = null }: Message): object {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   DAY,
-  dayPart,
   formatMoment,
   momentText,
   parseMoment,
   startOfDay,
   zoneOf,
 } from "../../../../pwa/forms/engine/dates.ts";
+import { dayPart } from "../../../../pwa/forms/engine/rare.ts";
 
 const vietnam = zoneOf("Asia/Ho_Chi_Minh");
 const paris = zoneOf("Europe/Paris");

@@ -12,7 +12,8 @@ import type {
   Instance,
   Node,
 } from "../../../../pwa/forms/engine/index.ts";
-import { type Form, type Opening, open } from "../../../../pwa/forms/engine/index.ts";
+import { type Form, needsRare, type Opening, open } from "../../../../pwa/forms/engine/index.ts";
+import { rare } from "../../../../pwa/forms/engine/rare.ts";
 
 type Part = Partial<Omit<Node, "name" | "parent">> & {
   readonly as?: Element["as"];
@@ -81,7 +82,9 @@ export function define(sample: Sample): Definition {
 
 /** A sample form opened at noon of 22 November 2026 in Vietnam unless told otherwise. */
 export function opened(sample: Sample, opening: Partial<Opening> = {}): Form {
-  return open(define(sample), {
+  const definition = define(sample);
+  return open(definition, {
+    ...(needsRare(definition) ? { rare } : {}),
     clock: () => new Date("2026-11-22T05:00:00Z"),
     zone: "Asia/Ho_Chi_Minh",
     random: () => 0.5,

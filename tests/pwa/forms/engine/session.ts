@@ -9,6 +9,7 @@ import {
   type Form,
   finish,
   type Instance,
+  needsRare,
   open,
   removeRepeat,
   setLanguage,
@@ -17,6 +18,7 @@ import {
   view,
   walk,
 } from "../../../../pwa/forms/engine/index.ts";
+import { rare } from "../../../../pwa/forms/engine/rare.ts";
 
 export type Do =
   | readonly ["answer", string, string]
@@ -51,6 +53,8 @@ export interface Vector {
 export function play(vector: Omit<Vector, "steps" | "answers" | "about">, steps: readonly Do[]) {
   const form = open(vector.definition, {
     ...(vector.resources ? { resources: vector.resources } : {}),
+    // As on the phone, which looks before it loads.
+    ...(needsRare(vector.definition) ? { rare } : {}),
     clock: () => new Date(vector.now),
     zone: "Asia/Ho_Chi_Minh",
     random: () => 0.5,

@@ -2,6 +2,8 @@
 import { zoneOf } from "../../../../pwa/forms/engine/dates.ts";
 import type { Expr, TreeData } from "../../../../pwa/forms/engine/definition.ts";
 import { evaluate, type World } from "../../../../pwa/forms/engine/evaluate.ts";
+import { functions } from "../../../../pwa/forms/engine/functions.ts";
+import { rare } from "../../../../pwa/forms/engine/rare.ts";
 import { treeDocument, type XNode } from "../../../../pwa/forms/engine/tree.ts";
 import { isNodes, toText, type Value } from "../../../../pwa/forms/engine/values.ts";
 
@@ -10,6 +12,8 @@ export function run(expr: Expr, data: TreeData = ["root", null, []], random = ()
   const top = treeDocument(data);
   const node = top.kids()[0] as XNode;
   const world: World = {
+    functions: { ...functions, ...rare.functions },
+    axes: rare.axes,
     zone: zoneOf("Asia/Ho_Chi_Minh"),
     top,
     now: () => Date.UTC(2026, 10, 22, 5),

@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -24,6 +24,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from .clock import iso
+from .rows import insert_all
 
 FIRST_HASH = "0" * 64
 NEXT = "UPDATE chain_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash"
@@ -59,6 +60,23 @@ class Event(Model):
     class Meta:
         table = "event"
         indexes = [Index(fields=("dossier_id", "seq")), Index(fields=("commune_code", "seq"))]
+
+
+class NewEvent(NamedTuple):
+    """An event as it is written: the columns of `Event`."""
+
+    seq: int
+    name: str
+    dossier_id: uuid.UUID | None
+    commune_code: str | None
+    actor_id: uuid.UUID | None
+    actor_role: str
+    actor_name: str
+    device_id: str | None
+    at: datetime
+    data: dict[str, Any]
+    previous: str
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +116,14 @@ async def append(
     dossier_id: uuid.UUID | None = None,
     commune_code: str | None = None,
     data: dict[str, Any] | None = None,
-) -> Event:
+) -> NewEvent:
     """Append one fact inside the caller's transaction and give it its number."""
     fact = Fact(name, actor, at, dossier_id, commune_code, data or {})
     (event,) = await append_all(connection, [fact])
     return event
 
 
-async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> list[Event]:
+async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> list[NewEvent]:
     """Append facts in their order inside the caller's transaction; their numbers follow each other.
 
     The chain stays locked until that transaction ends, so whoever appends takes every other lock
@@ -125,13 +143,13 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
         event = _event(fact, seq, previous)
         events.append(event)
         previous = event.hash
-    await Event.bulk_create(events, using_db=connection)
+    await insert_all(connection, Event, events)
     await ChainHead.filter(id=1).using_db(connection).update(hash=previous)
     return events
 
 
-def _event(fact: Fact, seq: int, previous: str) -> Event:
-    event = Event(
+def _event(fact: Fact, seq: int, previous: str) -> NewEvent:
+    event = NewEvent(
         seq=seq,
         name=fact.name,
         dossier_id=fact.dossier_id,
@@ -143,13 +161,11 @@ def _event(fact: Fact, seq: int, previous: str) -> Event:
         at=fact.at.replace(microsecond=0),
         data=fact.data,
         previous=previous,
-        hash="",
     )
-    event.hash = digest(event)
-    return event
+    return event._replace(hash=digest(event))
 
 
-def digest(event: Event) -> str:
+def digest(event: Event | NewEvent) -> str:
     """SHA-256 over the previous hash and every column, as hex."""
     text = json.dumps(
         [

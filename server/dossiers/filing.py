@@ -17,11 +17,12 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from ..errors import Problem
 from ..events import Actor, Fact, append_all
 from ..forms.shelf import FormShelf
+from ..rows import insert_all
 from . import states
 from .answers import Answers, leaves
 from .folded import fold
 from .mending import Mended, Mending, mend
-from .models import Dossier, DossierPage, Supplement
+from .models import Dossier, DossierPage, NewDossier, Supplement
 from .moves import move
 from .numbering import code_of
 from .photographs import NamedPage, expect, name_pages, page_row
@@ -88,19 +89,19 @@ class Office:
 
 async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) -> Dossier:
     """File a new dossier; its answers were checked, and that there is none with its id."""
-    (dossier,) = await submit_all(connection, [filing], office)
-    return dossier
+    await submit_all(connection, [filing], office)
+    return await Dossier.get(id=filing.dossier_id, using_db=connection)
 
 
 async def submit_all(
     connection: BaseDBAsyncClient, filings: Sequence[Filing], office: Office
-) -> list[Dossier]:
+) -> None:
     """File new dossiers, all with the same few statements.
 
     Pages are locked before the event log, as everywhere.
     """
     if not filings:
-        return []
+        return
     named = [page for filing in filings for page in filing.pages]
     held = await expect(connection, named, office.now)
     facts = [
@@ -119,7 +120,7 @@ async def submit_all(
         _dossier(filing, office, event.seq)
         for filing, event in zip(filings, submitted, strict=True)
     ]
-    await Dossier.bulk_create(dossiers, using_db=connection)
+    await insert_all(connection, Dossier, dossiers)
     pages = [
         page_row(filing.dossier_id, page, office.storage, held, office.now)
         for filing in filings
@@ -127,18 +128,16 @@ async def submit_all(
     ]
     if pages:
         await DossierPage.bulk_create(pages, using_db=connection)
-    return dossiers
 
 
-def _dossier(filing: Filing, office: Office, last_seq: int) -> Dossier:
+def _dossier(filing: Filing, office: Office, last_seq: int) -> NewDossier:
     applicant, helper = filing.applicant, filing.helper
-    return Dossier(
+    return NewDossier(
         id=filing.dossier_id,
         code=code_of(filing.dossier_id),
         procedure_code=filing.procedure,
         form_digest=filing.form,
         commune_code=filing.commune,
-        state="submitted",
         last_seq=last_seq,
         answers=filing.answers,
         language=filing.language,

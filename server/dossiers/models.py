@@ -6,7 +6,8 @@ State moves only through `actions`.
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -58,6 +59,34 @@ class Dossier(Model):
             Index(fields=("applicant_id", "last_seq")),
             Index(fields=("code",)),
         ]
+
+
+class NewDossier(NamedTuple):
+    """A dossier as it is filed: the columns of `Dossier` that its mutation tells."""
+
+    id: uuid.UUID
+    code: str
+    procedure_code: str
+    form_digest: str
+    commune_code: str
+    last_seq: int
+    answers: dict[str, Any]
+    language: str
+    applicant_name: str
+    applicant_folded: str
+    applicant_id_number: str
+    applicant_phone: str
+    applicant_id: uuid.UUID | None
+    helper_id: uuid.UUID | None
+    helper_name: str
+    helper_relation: str
+    device_id: str
+    submitted_at: datetime
+    device_at: datetime
+    state: str = "submitted"
+    stage: str = ""
+    version: int = 1
+    channel: int = 2
 
 
 class DossierPage(Model):

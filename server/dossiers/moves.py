@@ -12,7 +12,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from .. import events
 from ..errors import Problem
-from ..events import Actor, Event
+from ..events import Actor, Event, NewEvent
 from ..forms.models import Procedure
 from .deadlines import Limit, due_on
 from .models import Dossier
@@ -33,7 +33,7 @@ async def move(
     data: dict[str, Any] | None = None,
     changes: dict[str, Any] | None = None,
     working: Calendar | None = None,
-) -> Event:
+) -> NewEvent:
     """Put `dossier` in `place` and append `event`; with `working` its due day is computed anew.
 
     The version the caller read must still be the newest: of two clicks at once, or of two people,
@@ -75,7 +75,7 @@ async def append(
     at: datetime,
     data: dict[str, Any],
     changes: dict[str, Any] | None = None,
-) -> Event:
+) -> NewEvent:
     """Append an event to a dossier whose row the caller has already written to, and so locked."""
     fact = await events.append(
         connection,

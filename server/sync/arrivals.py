@@ -15,7 +15,7 @@ from ..results import receipts
 from ..results.receipts import Receipt
 from .envelopes import Opened
 from .filings import device_time
-from .models import Mutation
+from .models import NewMutation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,17 @@ def refused(problem: Problem) -> Outcome:
     return Outcome("refused", problem=problem)
 
 
-def row_of(opened: Opened, reception: Reception) -> Mutation:
+def row_of(opened: Opened, reception: Reception) -> NewMutation:
     """The mutation as it is remembered, its verdict still open. Raises `request-malformed`."""
     payload = opened.payload
     at, now = device_time(payload), reception.office.now
-    return Mutation(
+    return NewMutation(
         id=uuid.UUID(payload.id),
         digest=opened.digest,
         kind=payload.kind,
         dossier_id=uuid.UUID(payload.dossier),
         commune_code=payload.commune,
         device_id=opened.device_id,
-        verdict="",
         signed=opened.signed,
         device_at=at,
         received_at=now,
@@ -113,12 +112,13 @@ def receipt_of(
     )
 
 
-def held_fact(row: Mutation, now: datetime) -> Fact:
+def held_fact(opened: Opened, now: datetime) -> Fact:
     """That a mutation is kept for a person to decide."""
+    payload = opened.payload
     return Fact(
         "mutation.held",
-        Actor("citizen", device_id=row.device_id),
+        Actor("citizen", device_id=opened.device_id),
         now,
-        commune_code=row.commune_code,
-        data={"mutation": str(row.id), "kind": row.kind},
+        commune_code=payload.commune,
+        data={"mutation": payload.id, "kind": payload.kind},
     )

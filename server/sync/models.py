@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import uuid
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -35,3 +37,21 @@ class Mutation(Model):
     class Meta:
         table = "mutation"
         indexes = [Index(fields=("dossier_id",)), Index(fields=("verdict", "commune_code"))]
+
+
+class NewMutation(NamedTuple):
+    """A mutation as it is written: the columns of `Mutation` known when it gets its verdict."""
+
+    id: uuid.UUID
+    digest: str
+    kind: str
+    dossier_id: uuid.UUID
+    commune_code: str
+    device_id: str
+    signed: bytes
+    device_at: datetime
+    received_at: datetime
+    skew_seconds: int
+    verdict: str = ""
+    reason: str = ""
+    receipt: str = ""

@@ -22,9 +22,10 @@ from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..identity import devices
 from ..identity.models import Device
+from ..rows import insert_all
 from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of
 from .filings import filing_of
-from .models import Mutation
+from .models import Mutation, NewMutation
 from .mutations import theirs_of
 from .reconcile import Facts, decide
 from .senders import Register, Sender, register_of
@@ -37,7 +38,7 @@ class _Judged:
     arrival: Arrival
     sender: Sender
     filed: Filing
-    row: Mutation
+    row: NewMutation
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,12 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     )
     if decision.verdict == "refused":
         raise Problem(decision.reason)
-    row = row_of(opened, reception)
-    row.verdict, row.reason = decision.verdict, decision.reason
-    if decision.verdict != "conflict":
-        row.receipt = receipt_of(opened, reception, decision.verdict)
+    is_receipted = decision.verdict != "conflict"
+    row = row_of(opened, reception)._replace(
+        verdict=decision.verdict,
+        reason=decision.reason,
+        receipt=receipt_of(opened, reception, decision.verdict) if is_receipted else "",
+    )
     return _Judged(arrival, sender, filed, row)
 
 
@@ -121,7 +124,7 @@ async def _write(
         return
     now = reception.office.now
     rows = sorted((one.row for one in judged), key=lambda row: row.id)
-    await Mutation.bulk_create(rows, using_db=connection)
+    await insert_all(connection, Mutation, rows)
     applied = [one for one in judged if one.row.verdict == "applied"]
     held = [one for one in judged if one.row.verdict == "held"]
     fresh = {one.arrival.opened.point for one in applied if one.sender.device is None}
@@ -133,7 +136,7 @@ async def _write(
         # Locks the pages of all at once, so that none is waited for while others are locked.
         await expect(connection, [page for one in judged for page in one.filed.pages], now)
     await submit_all(connection, [one.filed for one in applied], reception.office)
-    await events.append_all(connection, [held_fact(one.row, now) for one in held])
+    await events.append_all(connection, [held_fact(one.arrival.opened, now) for one in held])
 
 
 async def _outcome(one: _Judged) -> Outcome:

@@ -20,6 +20,7 @@ from ..database import transaction
 from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..identity import devices
+from ..rows import insert_all
 from .arrivals import (
     NO_VERDICT,
     Arrival,
@@ -132,7 +133,7 @@ async def _settle_new(
         return outcome
     opened, office = arrival.opened, reception.office
     row = row_of(opened, reception)
-    await row.save(using_db=connection, force_create=True)
+    await insert_all(connection, Mutation, [row])
     sender = await sender_of(opened, arrival.presented)
     filed = filing_of(opened, sender)
     target = await target_of(connection, opened.payload.kind, filed, sender, office)
@@ -149,20 +150,19 @@ async def _settle_new(
     )
     if decision.verdict == "refused":
         raise Problem(decision.reason, {"state": dossier.state if dossier else ""})
-    row.verdict, row.reason = decision.verdict, decision.reason
-    theirs, problem = None, None
+    receipt, theirs, problem = "", None, None
     if decision.verdict == "conflict":
         theirs, problem = await theirs_of(filed), Problem(decision.reason)
     else:
         number = dossier.number if dossier else None
-        row.receipt = receipt_of(opened, reception, decision.verdict, number)
+        receipt = receipt_of(opened, reception, decision.verdict, number)
     mine = Mutation.filter(id=row.id).using_db(connection)
-    await mine.update(verdict=row.verdict, reason=row.reason, receipt=row.receipt)
+    await mine.update(verdict=decision.verdict, reason=decision.reason, receipt=receipt)
     if decision.verdict == "held":
         await expect(connection, filed.pages, office.now)
-        await events.append_all(connection, [held_fact(row, office.now)])
+        await events.append_all(connection, [held_fact(opened, office.now)])
     elif decision.verdict == "applied":
         if sender.device is None:
             await devices.register(connection, opened.point, office.now)
         await perform(connection, target, filed, office)
-    return Outcome(row.verdict, row.receipt, problem, theirs)
+    return Outcome(decision.verdict, receipt, problem, theirs)

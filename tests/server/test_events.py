@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from server.database import transaction
-from server.events import SYSTEM, Actor, Event, append, verify
+from server.events import SYSTEM, Actor, Event, NewEvent, append, verify
 from server.settings import Settings
 from tests.support.application import START
 
@@ -38,7 +38,7 @@ async def test_many_at_once_leave_no_gap_and_no_break(database: Settings) -> Non
 
 async def test_first_events_at_once_are_both_kept(database: Settings) -> None:
     results = await asyncio.gather(*(happen() for _ in range(4)), return_exceptions=True)
-    kept = [r for r in results if isinstance(r, Event)]
+    kept = [r for r in results if isinstance(r, NewEvent)]
     assert sorted(e.seq for e in kept) == list(range(1, len(kept) + 1))
     assert len(kept) == 4
     assert await verify() is None

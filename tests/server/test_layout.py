@@ -13,7 +13,7 @@ SERVER = ROOT / "server"
 # A module imports from its own group and from those before it.
 LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
-    | {"base64url", "interface", "interface_pages", "keyring", "origin", "services"},
+    | {"base64url", "interface", "interface_pages", "keyring", "origin", "rows", "services"},
     {"identity"},
     {"forms"},
     {"attachments"},

@@ -1,0 +1,73 @@
+"""Rows written without records: they read back as the models wrote them."""
+
+import uuid
+from typing import Any, NamedTuple
+
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from server.database import transaction
+from server.dossiers.models import Dossier, NewDossier
+from server.rows import insert_all
+from server.settings import Settings
+from tests.support.application import START
+
+
+def new_dossier(**changed: Any) -> NewDossier:
+    dossier = NewDossier(
+        id=uuid.uuid4(),
+        code="HS-0000-0000",
+        procedure_code="1.001193",
+        form_digest="0" * 64,
+        commune_code="02683",
+        last_seq=1,
+        answers={"ho_ten": "Giàng A Thử", "con": [{"ten": "“Mẫu”\n"}]},
+        language="vi",
+        applicant_name="Giàng A Thử",
+        applicant_folded="giang a thu",
+        applicant_id_number="",
+        applicant_phone="",
+        applicant_id=None,
+        helper_id=uuid.uuid4(),
+        helper_name="",
+        helper_relation="",
+        device_id="d",
+        submitted_at=START,
+        device_at=START,
+    )
+    return dossier._replace(**changed)
+
+
+async def test_rows_read_back_as_they_were_given(database: Settings) -> None:
+    given = [new_dossier(), new_dossier(state="received", version=7)]
+    async with transaction() as connection:
+        await insert_all(connection, Dossier, given)
+    for row in given:
+        found = await Dossier.get(id=row.id)
+        assert {name: getattr(found, name) for name in row._fields} == row._asdict()
+        assert (found.number, found.due_on, found.closed_at) == (None, None, None)
+
+
+async def test_rows_are_found_as_records_are(database: Settings) -> None:
+    row = new_dossier()
+    async with transaction() as connection:
+        await insert_all(connection, Dossier, [row])
+    found = await Dossier.filter(submitted_at=START, helper_id=row.helper_id, id__in=[row.id])
+    assert len(found) == 1
+
+
+async def test_a_row_that_is_there_already_is_refused(database: Settings) -> None:
+    row = new_dossier()
+    with pytest.raises(IntegrityError):
+        async with transaction() as connection:
+            await insert_all(connection, Dossier, [row, row])
+    assert await Dossier.all().count() == 0
+
+
+async def test_a_tuple_that_lacks_a_column_never_reaches_the_database(database: Settings) -> None:
+    class Half(NamedTuple):
+        id: uuid.UUID
+
+    with pytest.raises(TypeError, match="applicant_name"):
+        async with transaction() as connection:
+            await insert_all(connection, Dossier, [Half(uuid.uuid4())])

@@ -34,7 +34,7 @@ from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, problem_response
-from .identity.attempts import Attempts
+from .identity.account import routes as account_routes
 from .identity.routes import routes as identity_routes
 from .identity.senders import Sender, sender_for
 from .interface import operation
@@ -58,7 +58,6 @@ class State(TypedDict):
     """What every request finds in its state; a feature reads its own by a function of its own."""
 
     services: Services
-    attempts: Attempts
     sender: Sender
     pages: PageStore
     uploads: Uploads
@@ -93,7 +92,6 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             inbox = await stack.enter_async_context(Inbox(services, forms).working())
             yield {
                 "services": services,
-                "attempts": Attempts(),
                 "sender": sender_for(settings),
                 "pages": pages,
                 "forms": forms,
@@ -125,6 +123,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/health", health, methods=["GET"]),
         *interface_routes,
         *identity_routes,
+        *account_routes,
         *notification_routes,
         *form_routes(),
         *attachment_routes,

@@ -137,6 +137,26 @@ CATALOGUE: dict[str, Entry] = {
         "Mã hoặc tên đăng nhập không đúng, hoặc mã đã hết hạn. Hãy xin mã mới.",
         "The code or the account is wrong, or the code has expired. Ask for a new code.",
     ),
+    "sign-in-again": Entry(
+        403,
+        "Việc này chỉ làm được trong {minutes} phút sau khi đăng nhập. Hãy đăng nhập lại rồi bấm lần nữa.",
+        "This can only be done within {minutes} minutes of signing in. Sign in again, then press once more.",
+    ),
+    "login-unknown": Entry(
+        404,
+        "Lượt đăng nhập này đã kết thúc rồi.",
+        "This login has ended already.",
+    ),
+    "passkey-unknown": Entry(
+        404,
+        "Khóa đăng nhập này đã bị xóa rồi.",
+        "This passkey was removed already.",
+    ),
+    "device-unknown": Entry(
+        404,
+        "Không tìm thấy máy này. Hãy tải lại trang.",
+        "There is no such device. Reload the page.",
+    ),
     "passkey-refused": Entry(
         400,
         "Không nhận ra khóa đăng nhập này. Hãy thử lại, hoặc đăng nhập bằng mã một lần.",

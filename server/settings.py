@@ -32,6 +32,7 @@ class Settings:
     origin: str
     agency_name: str
     agency_name_en: str
+    fresh_minutes: int
     sender: str
     push_contact: str
     push_hosts: tuple[str, ...]
@@ -76,7 +77,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             raise SettingsError(f"HOSO_{name} is “{value}”; allowed: {', '.join(allowed)}.")
         return value
 
-    port = _port(text("PORT", "8000"))
+    port = _number("PORT", text("PORT", "8000"), 1, 65535)
     data = Path(text("DATA", "data")).expanduser().absolute()
     return Settings(
         host=text("HOST", "127.0.0.1"),
@@ -87,6 +88,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         origin=_origin(text("ORIGIN", f"http://localhost:{port}")),
         agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
         agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
+        fresh_minutes=_number("FRESH_MINUTES", text("FRESH_MINUTES", "15"), 1, 480),
         sender=choice("SENDER", ("console", "none"), "console"),
         push_contact=text("PUSH_CONTACT", "mailto:push@localhost"),
         push_hosts=tuple(h.strip() for h in text("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
@@ -96,9 +98,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
-        raise SettingsError(f"HOSO_PORT is “{value}”; allowed: a number from 1 to 65535.")
+def _number(name: str, value: str, least: int, most: int) -> int:
+    is_number = value.isascii() and value.isdigit() and len(value) < 12
+    if not is_number or not least <= int(value) <= most:
+        raise SettingsError(f"HOSO_{name} is “{value}”; allowed: a number from {least} to {most}.")
     return int(value)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from tortoise.expressions import Q
 
 from .attachments.uploads import Uploads
-from .identity.models import Challenge, Enrolment, Login, OneTimeCode
+from .identity.models import Challenge, Enrolment, Login, OneTimeCode, Tries
 from .notifications.models import OutboxMessage
 from .notifications.outbox import FAILED, SENT
 
@@ -27,6 +27,7 @@ async def sweep_sign_in(now: datetime) -> None:
     """Codes, challenges, enrolment links and logins that have ended."""
     await OneTimeCode.filter(expires_at__lt=now - CODES_KEPT).delete()
     await Challenge.filter(expires_at__lt=now).delete()
+    await Tries.filter(ends_at__lt=now).delete()
     ended = now - LOGINS_KEPT
     await Enrolment.filter(expires_at__lt=ended).delete()
     await Login.filter(Q(expires_at__lt=ended) | Q(revoked_at__lt=ended)).delete()

@@ -71,11 +71,9 @@ async def sign_in(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End this browser's login."""
-    services = services_of(request)
-    if token := logins.token_of(request, services.settings):
-        await logins.revoke(token, services.clock.now())
+    await actions.sign_out(request)
     response = RedirectResponse("/desk/sign-in", 303)
-    logins.clear_cookie(response, services.settings)
+    logins.clear_cookie(response, services_of(request).settings)
     return response
 
 

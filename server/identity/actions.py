@@ -6,12 +6,15 @@ import logging
 
 from starlette.requests import Request
 
+from .. import events
+from ..database import transaction
 from ..errors import Problem
 from ..services import Services, services_of
 from . import codes, logins, passkeys
-from .attempts import Attempts, address_of, attempts_of, even_refusals
+from .attempts import count_request, even_refusals
 from .backend import roles_of
 from .models import Person
+from .permissions import main_role
 from .senders import CodeMessage, Sender, SendFailed
 
 log = logging.getLogger("hoso")
@@ -34,14 +37,14 @@ async def send_code(services: Services, sender: Sender, account: str) -> None:
 
 async def ask_code(request: Request, account: str) -> None:
     """Count one request for a code. Raises `too-many-attempts`."""
-    await attempts_of(request).count("code-asked", account, address_of(request))
+    await count_request(request, "code-asked", account)
 
 
 async def sign_in_with_code(request: Request, account: str, code: str) -> tuple[Person, str]:
     """The person and their new login's cookie. Raises `sign-in-refused`, `too-many-attempts`."""
     services = services_of(request)
     account = account.strip().lower()
-    await attempts_of(request).count("code-tried", account, address_of(request))
+    await count_request(request, "code-tried", account)
     async with even_refusals():
         person = await codes.check(services.keyring.secret, account, code, services.clock.now())
     return person, await _issue(request, person, "code")
@@ -66,17 +69,27 @@ async def enrol_passkey(
     return person, await _issue(request, person, "passkey")
 
 
-async def count_challenge(attempts: Attempts, request: Request) -> None:
+async def count_challenge(request: Request) -> None:
     """Count one challenge asked for. Raises `too-many-attempts`."""
-    address = address_of(request)
-    await attempts.count("passkey", address, address)
+    await count_request(request, "passkey")
+
+
+async def sign_out(request: Request) -> None:
+    """End the login of this browser, if it has one."""
+    services = services_of(request)
+    token, now = logins.token_of(request, services.settings), services.clock.now()
+    login = await logins.read(token, now) if token else None
+    if token is None or login is None:
+        return
+    await logins.revoke(token, now)
+    await _log(services, "person.signed_out", login.person, {"way": login.way})
 
 
 async def _issue(request: Request, person: Person, way: str) -> str:
     services = services_of(request)
     if not person.is_active:
         raise Problem("sign-in-refused")
-    return await logins.rotate(
+    token = await logins.rotate(
         logins.token_of(request, services.settings),
         person,
         await roles_of(person),
@@ -84,3 +97,12 @@ async def _issue(request: Request, person: Person, way: str) -> str:
         request.headers.get("user-agent", ""),
         services.clock.now(),
     )
+    await _log(services, "person.signed_in", person, {"way": way})
+    return token
+
+
+async def _log(services: Services, name: str, person: Person, data: dict[str, str]) -> None:
+    role = main_role(await roles_of(person))
+    actor = events.Actor(role, person.name, person.id)
+    async with transaction() as connection:
+        await events.append(connection, name, actor, services.clock.now(), data=data)

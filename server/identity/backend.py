@@ -77,7 +77,7 @@ async def _read(request: Request) -> Visitor | None:
     if login is None:
         return None
     roles = await roles_of(login.person)
-    if logins.is_idle(login, roles, now):
+    if logins.is_over(login, roles, now):
         return None
     await logins.mark_seen(login, now)
     return Visitor(login.person, roles, login)

@@ -20,7 +20,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from .. import base64url, events
 from ..database import transaction
 from ..errors import Problem
-from .models import Device, Person
+from .models import Device, Login, Person
 
 NONCE_LIFE = timedelta(days=30)
 POINT_LENGTH = 65
@@ -142,7 +142,16 @@ async def revoke(device: str, actor: events.Actor, now: datetime) -> None:
             .update(revoked_at=now)
         )
         if changed:
+            # The phone is gone or stolen: what was signed in on it reads nothing from now on.
+            on_it = Login.filter(device_id=device, revoked_at=None).using_db(connection)
+            await on_it.update(revoked_at=now)
             await events.append(connection, "device.revoked", actor, now, data={"device": device})
+
+
+async def attach(login: Login, device: str) -> None:
+    """Note on which device a login is used, so that revoking the device ends it."""
+    if login.device_id != device:
+        await Login.filter(token_digest=login.token_digest).update(device_id=device)
 
 
 async def of_person(person_id: uuid.UUID) -> list[Device]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..settings import Settings
 from .models import Login, Person
@@ -69,9 +71,13 @@ async def read(token: str, now: datetime) -> Login | None:
     return login if login.person.is_active else None
 
 
-def is_idle(login: Login, roles: Iterable[Role], now: datetime) -> bool:
-    """Whether it was left alone for too long."""
-    return now - login.seen_at > limits_for(roles).idle
+def is_over(login: Login, roles: Iterable[Role], now: datetime) -> bool:
+    """Whether it was left alone for too long, or is too old for the roles held by now.
+
+    Roles may have changed since it was issued: an officer who becomes a clerk signs in again.
+    """
+    limits = limits_for(roles)
+    return now - login.seen_at > limits.idle or now - login.created_at > limits.absolute
 
 
 async def mark_seen(login: Login, now: datetime) -> None:
@@ -83,6 +89,34 @@ async def mark_seen(login: Login, now: datetime) -> None:
 async def revoke(token: str, now: datetime) -> None:
     """End a login. One that ended before stays as it is."""
     await Login.filter(token_digest=digest_of(token), revoked_at=None).update(revoked_at=now)
+
+
+def name_of(login: Login) -> str:
+    """What a login is called in lists and addresses; gives away neither cookie nor digest."""
+    return hashlib.sha256(b"hoso/login/v1\0" + login.token_digest.encode()).hexdigest()[:24]
+
+
+async def of_person(person_id: uuid.UUID, now: datetime) -> list[Login]:
+    """The logins of a person that have not ended, the last used first."""
+    standing = Login.filter(person_id=person_id, revoked_at=None, expires_at__gt=now)
+    return await standing.order_by("-seen_at")
+
+
+async def end_one(person_id: uuid.UUID, name: str, now: datetime) -> bool:
+    """End the login of this person that goes by `name`; whether there was one."""
+    for login in await of_person(person_id, now):
+        if name_of(login) == name:
+            await Login.filter(token_digest=login.token_digest).update(revoked_at=now)
+            return True
+    return False
+
+
+async def end_all(
+    connection: BaseDBAsyncClient, person_id: uuid.UUID, now: datetime, keep: str = ""
+) -> None:
+    """End a person's logins in the caller's transaction, all but the one of the digest `keep`."""
+    standing = Login.filter(person_id=person_id, revoked_at=None).using_db(connection)
+    await standing.exclude(token_digest=keep).update(revoked_at=now)
 
 
 async def rotate(

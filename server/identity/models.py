@@ -36,6 +36,7 @@ class Person(Model):
     account = fields.CharField(max_length=60, unique=True)
     name = fields.CharField(max_length=200)
     phone = fields.CharField(max_length=16, null=True)
+    email = fields.CharField(max_length=200, null=True)
     is_active = fields.BooleanField(default=True)
     created_at = fields.DatetimeField()
 
@@ -136,6 +137,7 @@ class Login(Model):
     )
     way = fields.CharField(max_length=10)
     agent = fields.CharField(max_length=200, default="")
+    device_id = fields.CharField(max_length=43, null=True)
     created_at = fields.DatetimeField()
     seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
@@ -143,7 +145,22 @@ class Login(Model):
 
     class Meta:
         table = "login"
-        indexes = [Index(fields=("person_id",))]
+        indexes = [Index(fields=("person_id",)), Index(fields=("device_id",))]
+
+
+class Tries(Model):
+    """How often something was tried in one window of time.
+
+    `id` is a digest of kind, whom it was tried for and window, so the table names nobody.
+    """
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    number = fields.IntField()
+    ends_at = fields.DatetimeField()
+
+    class Meta:
+        table = "tries"
+        indexes = [Index(fields=("ends_at",))]
 
 
 class Device(Model):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +35,7 @@ from .. import base64url, events
 from ..database import transaction
 from ..errors import Problem
 from ..settings import Settings
-from . import enrolments
+from . import enrolments, logins
 from .backend import roles_of
 from .models import Challenge, Passkey, Person
 from .permissions import main_role
@@ -62,6 +63,11 @@ async def registration_options(
 ) -> tuple[Person, dict[str, Any]]:
     """Whom the link is for, and the options for `navigator.credentials.create`."""
     person = await enrolments.person_of(token, now)
+    return person, await options_for(settings, person, now)
+
+
+async def options_for(settings: Settings, person: Person, now: datetime) -> dict[str, Any]:
+    """The options for `navigator.credentials.create`; keys the person has are left out."""
     known = await Passkey.filter(person_id=person.id, revoked_at=None)
     options = generate_registration_options(
         rp_id=settings.site,
@@ -80,7 +86,7 @@ async def registration_options(
     await _remember(options.challenge, REGISTRATION, person, now)
     document: dict[str, Any] = json.loads(options_to_json(options))
     document["extensions"] = {"prf": {}}
-    return person, document
+    return document
 
 
 async def register(
@@ -89,6 +95,23 @@ async def register(
     """Keep the new passkey and use the link up. Raises `passkey-refused`, `enrolment-invalid`."""
     refuse_secrets(credential)
     person = await enrolments.person_of(token, now)
+    await add(settings, person, credential, name, now, token)
+    return person
+
+
+async def add(
+    settings: Settings,
+    person: Person,
+    credential: dict[str, Any],
+    name: str,
+    now: datetime,
+    token: str = "",
+) -> Passkey:
+    """Keep a person's new passkey; a link's token is used up in the same transaction.
+
+    Raises `passkey-refused`, `enrolment-invalid`, `secret-in-body`.
+    """
+    refuse_secrets(credential)
     challenge = await _redeem(credential, REGISTRATION, person, now)
     try:
         verified = verify_registration_response(
@@ -104,8 +127,9 @@ async def register(
     if await Passkey.exists(id=identifier):
         raise Problem("passkey-refused")
     async with transaction() as connection:
-        await enrolments.use(connection, token, now)
-        await Passkey.create(
+        if token:
+            await enrolments.use(connection, token, now)
+        passkey = await Passkey.create(
             id=identifier,
             person=person,
             public_key=verified.credential_public_key,
@@ -117,8 +141,9 @@ async def register(
         )
         role = main_role(await roles_of(person))
         actor = events.Actor(role, person.name, person.id)
-        await events.append(connection, "passkey.added", actor, now)
-    return person
+        data = {"person": str(person.id)}
+        await events.append(connection, "passkey.added", actor, now, data=data)
+    return passkey
 
 
 async def login_options(settings: Settings, now: datetime) -> dict[str, Any]:
@@ -164,16 +189,33 @@ async def log_in(settings: Settings, credential: dict[str, Any], now: datetime) 
     return person
 
 
-async def revoke(identifier: str, actor: events.Actor, now: datetime) -> None:
-    """Let a passkey open nothing any more."""
+async def of_person(person_id: uuid.UUID) -> list[Passkey]:
+    """A person's passkeys that still open something, the newest first."""
+    return await Passkey.filter(person_id=person_id, revoked_at=None).order_by("-created_at")
+
+
+async def rename(person_id: uuid.UUID, identifier: str, name: str) -> None:
+    """Call a passkey something its person knows it by. Raises `passkey-unknown`."""
+    mine = Passkey.filter(id=identifier, person_id=person_id, revoked_at=None)
+    if not await mine.update(name=" ".join(name.split())[:100]):
+        raise Problem("passkey-unknown")
+
+
+async def revoke(
+    person_id: uuid.UUID, identifier: str, actor: events.Actor, now: datetime, keep: str = ""
+) -> None:
+    """Let a passkey open nothing any more, and end the person's logins but the one of `keep`.
+
+    Which login came from which key is not kept, so all other browsers sign in again. Raises
+    `passkey-unknown`.
+    """
     async with transaction() as connection:
-        changed = (
-            await Passkey.filter(id=identifier, revoked_at=None)
-            .using_db(connection)
-            .update(revoked_at=now)
-        )
-        if changed:
-            await events.append(connection, "passkey.revoked", actor, now)
+        mine = Passkey.filter(id=identifier, person_id=person_id, revoked_at=None)
+        if not await mine.using_db(connection).update(revoked_at=now):
+            raise Problem("passkey-unknown")
+        await logins.end_all(connection, person_id, now, keep)
+        data = {"person": str(person_id)}
+        await events.append(connection, "passkey.revoked", actor, now, data=data)
 
 
 async def _remember(challenge: bytes, purpose: str, person: Person | None, now: datetime) -> None:

@@ -11,7 +11,8 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from .. import events
 from ..database import transaction
 from ..errors import Problem
-from .models import Appointment, Commune, Login, Person
+from . import logins
+from .models import Appointment, Commune, Person
 from .permissions import ROLES, Role
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -24,6 +25,7 @@ async def add(
     now: datetime,
     actor: events.Actor = events.SYSTEM,
     phone: str | None = None,
+    email: str | None = None,
 ) -> tuple[Person, bool]:
     """The person of `account`, and whether they are new. One known gets the roles they lack.
 
@@ -45,6 +47,7 @@ async def add(
                 account=account,
                 name=name.strip(),
                 phone=phone,
+                email=email,
                 created_at=now,
                 using_db=connection,
             )
@@ -92,14 +95,37 @@ async def deactivate(person: Person, actor: events.Actor, now: datetime) -> None
             .using_db(connection)
             .update(is_active=False)
         )
-        await (
-            Login.filter(person_id=person.id, revoked_at=None)
-            .using_db(connection)
-            .update(revoked_at=now)
-        )
+        await logins.end_all(connection, person.id, now)
         if changed:
             await events.append(
                 connection, "person.deactivated", actor, now, data={"person": str(person.id)}
+            )
+
+
+async def reactivate(person: Person, actor: events.Actor, now: datetime) -> None:
+    """Open a closed account again; its keys, devices and roles are what they were."""
+    async with transaction() as connection:
+        closed = Person.filter(id=person.id, is_active=False).using_db(connection)
+        if await closed.update(is_active=True):
+            await events.append(
+                connection, "person.reactivated", actor, now, data={"person": str(person.id)}
+            )
+
+
+async def dismiss(person: Person, held: Role, actor: events.Actor, now: datetime) -> None:
+    """Take one role away; it counts from the next request on. One not held changes nothing."""
+    async with transaction() as connection:
+        there = Appointment.filter(
+            person_id=person.id, role=held.role, commune_code=held.commune
+        ).using_db(connection)
+        if await there.delete():
+            await events.append(
+                connection,
+                "person.dismissed",
+                actor,
+                now,
+                commune_code=held.commune or None,
+                data={"person": str(person.id), "role": held.role},
             )
 
 

@@ -17,7 +17,6 @@ from ..http import json_response, read_json
 from ..interface import operation
 from ..services import services_of
 from . import actions, devices, logins, passkeys
-from .attempts import attempts_of
 from .backend import roles_of, signed_in
 from .models import Commune, Person
 from .senders import sender_of
@@ -142,12 +141,9 @@ async def log_in(request: Request) -> Response:
 @operation(status=204)
 async def log_out(request: Request) -> Response:
     """End this browser's login."""
-    services = services_of(request)
-    token = logins.token_of(request, services.settings)
-    if token:
-        await logins.revoke(token, services.clock.now())
+    await actions.sign_out(request)
     response = Response(status_code=204)
-    logins.clear_cookie(response, services.settings)
+    logins.clear_cookie(response, services_of(request).settings)
     return response
 
 
@@ -155,7 +151,7 @@ async def log_out(request: Request) -> Response:
 async def enrolment_options(request: Request) -> Response:
     """Begin adding a passkey by an enrolment link."""
     services = services_of(request)
-    await actions.count_challenge(attempts_of(request), request)
+    await actions.count_challenge(request)
     person, options = await passkeys.registration_options(
         services.settings, request.path_params["token"], services.clock.now()
     )
@@ -180,7 +176,7 @@ async def enrol(request: Request) -> Response:
 async def passkey_options(request: Request) -> Response:
     """Begin a passkey login; no account is named."""
     services = services_of(request)
-    await actions.count_challenge(attempts_of(request), request)
+    await actions.count_challenge(request)
     options = await passkeys.login_options(services.settings, services.clock.now())
     return json_response(PasskeyOptions(options))
 
@@ -223,6 +219,7 @@ async def enrol_device(request: Request) -> Response:
     device = await devices.enrol(
         visitor.person, visitor.role, point, now, body.name, is_proven=is_proven
     )
+    await devices.attach(visitor.login, device.id)
     return json_response(DeviceView(device.id, device.name, iso(device.registered_at), False))
 
 

@@ -77,7 +77,7 @@ async def world(server: Running) -> tuple[dict[str, Person], dict[str, str]]:
         "device": mine.id,
         "code": PROCEDURE,
         "digest": "0" * 64,
-        "token": "x",
+        **dict.fromkeys(("token", "login", "passkey"), "x"),
         "id": str(uuid.uuid4()),
         "person": str(people["officer"].id),
         "specialist": str(people["specialist"].id),

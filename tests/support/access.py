@@ -90,6 +90,13 @@ ROWS: list[Row] = [
     Row("GET", "/identity/devices", SIGNED_IN),
     Row("POST", "/identity/devices", SIGNED_IN, json={}),
     Row("DELETE", "/identity/devices/{device}", only("officer")),
+    Row("GET", "/identity/logins", SIGNED_IN),
+    Row("DELETE", "/identity/logins/{login}", SIGNED_IN),
+    Row("GET", "/identity/passkeys", SIGNED_IN),
+    Row("POST", "/identity/passkeys", SIGNED_IN, json={}),
+    Row("POST", "/identity/passkeys/options", SIGNED_IN),
+    Row("PUT", "/identity/passkeys/{passkey}", SIGNED_IN, json={"name": "x"}),
+    Row("DELETE", "/identity/passkeys/{passkey}", SIGNED_IN),
     # sending needs no login; pages only where an accepted mutation named them
     *public("/sync", method="POST", json={}),
     *public("/uploads", "/uploads/{id}", method="OPTIONS"),

@@ -56,11 +56,11 @@ async def test_desk_login_idles_for_hours_and_officer_login_for_weeks(database: 
     person = await make_person()
     login = await logins.read(await logins.issue(person, CLERK, "code", "", START), START)
     assert login is not None
-    assert logins.is_idle(login, CLERK, START + timedelta(hours=8, seconds=1))
-    assert not logins.is_idle(login, CLERK, START + timedelta(hours=8))
-    assert not logins.is_idle(login, OFFICER, START + timedelta(days=14))
-    assert logins.is_idle(login, OFFICER, START + timedelta(days=31))
-    assert logins.is_idle(login, OFFICER + CLERK, START + timedelta(days=1))
+    assert logins.is_over(login, CLERK, START + timedelta(hours=8, seconds=1))
+    assert not logins.is_over(login, CLERK, START + timedelta(hours=8))
+    assert not logins.is_over(login, OFFICER, START + timedelta(days=14))
+    assert logins.is_over(login, OFFICER, START + timedelta(days=31))
+    assert logins.is_over(login, OFFICER + CLERK, START + timedelta(days=1))
 
 
 async def test_use_is_noted_now_and_then(database: Settings) -> None:

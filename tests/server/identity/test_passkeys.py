@@ -124,7 +124,8 @@ async def test_key_without_counter_signs_in_again_and_again(database: Settings) 
 async def test_revoked_passkey_is_refused(database: Settings) -> None:
     key = Authenticator()
     await enrolled(database, key)
-    await passkeys.revoke((await Passkey.get()).id, SYSTEM, START)
+    passkey = await Passkey.get()
+    await passkeys.revoke(passkey.person_id, passkey.id, SYSTEM, START)
     await refused(database, key.log_in(await passkeys.login_options(database, START)))
 
 

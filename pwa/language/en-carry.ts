@@ -25,26 +25,11 @@ export const carryInEnglish: typeof carryInVietnamese = {
     lost: "Answers that no longer fit",
     lostLead:
       "Nothing is thrown away. These answers stay with your draft until it is sent, for you to read and copy.",
-    why: {
-      gone: "The new form does not ask this.",
-      type: "The new form wants another kind of answer.",
-      choice: "The new form no longer offers this choice.",
-      hidden: "The new form does not ask this with your other answers.",
-    },
-    copy: "Copy",
-    copied: "Copied",
-    photo: "Photo",
     accept: "Go to the new form",
     keep: "Keep the old form",
     keepUntil: (day) => `The old form is accepted until ${day}.`,
     ended: "The old form is no longer accepted: go to the new one to be able to send.",
     nothing: "None of your answers is affected.",
-    later: "There is a new form.",
-    look: "See what differs",
-    notHere: "The new form is not on the phone yet. Connect once, then open this dossier again.",
-    keptTitle: "Answers from the old form",
-    keptLead:
-      "These have no place in the new form and are not sent. Copy them to another question if you need them.",
   },
   trial: {
     title: "Form preview",

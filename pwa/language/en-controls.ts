@@ -2,8 +2,6 @@
 import type { controlsInVietnamese } from "./vi-controls.ts";
 
 export const controlsInEnglish: typeof controlsInVietnamese = {
-  listen: { play: "Listen", stop: "Stop" },
-  later: { loading: "Opening…", failed: "This part did not open. Connect and try again." },
   recording: {
     start: "Press to speak",
     again: "Record again",
@@ -22,8 +20,6 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     again: "Choose another file",
     limit: (size) => `No larger than ${size}. PDF, pictures, sound and video are taken.`,
     videoLimit: (size) => `No larger than ${size}, about a minute. Keep it short.`,
-    kinds: { image: "Picture", audio: "Sound recording", video: "Video", application: "PDF file" },
-    kept: (kind, size) => `${kind}, ${size}`,
     remove: "Remove this file",
     working: "Keeping the file…",
   },
@@ -43,7 +39,6 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     clear: "Remove the place",
     addPoint: "Add the point where I stand",
     removePoint: "Remove the last point",
-    points: (count) => `${count} ${count === 1 ? "point" : "points"} so far`,
     point: (at) => `Point ${at}`,
     traceHint: "Walk along the line; stop at each turn and press Add the point.",
     shapeHint:
@@ -58,12 +53,6 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     choose: "Choose a number",
     stars: (count, of) => `${count} of ${of} stars`,
   },
-  picks: {
-    none: "Nothing chosen yet",
-    count: (count) => `${count} chosen`,
-    remove: (label) => `Take out ${label}`,
-  },
-  secret: { show: "Show letters", hide: "Hide letters" },
   receipt: {
     show: "Show a code to check it",
     hide: "Hide the code",
@@ -85,7 +74,6 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     theirs: "At the agency",
     page: "Has a photo or file",
   },
-  link: "Open this page",
   rankAt: (label, at) => `${label}: place ${at}`,
   draw: {
     hint: "Draw in the box with a finger.",

@@ -1,5 +1,4 @@
 /** Words of filling a form: questions, controls, checking, declaring. English. */
-import { carryInEnglish } from "./en-carry.ts";
 import type { formsInVietnamese } from "./vi-forms.ts";
 
 export const formsInEnglish: typeof formsInVietnamese = {
@@ -106,5 +105,35 @@ export const formsInEnglish: typeof formsInVietnamese = {
       "You can press Send without a network. The phone keeps the dossier and sends it later.",
     failed: "Not sent yet",
   },
-  ...carryInEnglish,
+  listen: { play: "Listen", stop: "Stop" },
+  later: { loading: "Opening…", failed: "This part did not open. Connect and try again." },
+  picks: {
+    none: "Nothing chosen yet",
+    count: (count) => `${count} chosen`,
+    remove: (label) => `Take out ${label}`,
+  },
+  secret: { show: "Show letters", hide: "Hide letters" },
+  link: "Open this page",
+  kept: {
+    kinds: { image: "Picture", audio: "Sound recording", video: "Video", application: "PDF file" },
+    file: (kind, size) => `${kind}, ${size}`,
+    points: (count) => `${count} ${count === 1 ? "point" : "points"} so far`,
+  },
+  carried: {
+    why: {
+      gone: "The new form does not ask this.",
+      type: "The new form wants another kind of answer.",
+      choice: "The new form no longer offers this choice.",
+      hidden: "The new form does not ask this with your other answers.",
+    },
+    copy: "Copy",
+    copied: "Copied",
+    photo: "Photo",
+    notHere: "The new form is not on the phone yet. Connect once, then open this dossier again.",
+    later: "There is a new form.",
+    look: "See what differs",
+    keptTitle: "Answers from the old form",
+    keptLead:
+      "These have no place in the new form and are not sent. Copy them to another question if you need them.",
+  },
 };

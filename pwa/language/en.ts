@@ -1,11 +1,12 @@
 /** The app's words in English, for those who read it better and for reviewers from elsewhere. */
-import { controlsInEnglish } from "./en-controls.ts";
 import { formsInEnglish } from "./en-forms.ts";
 import { newsInEnglish } from "./en-news.ts";
+import { rareInEnglish } from "./en-rare.ts";
 import { reasonsInEnglish } from "./en-reasons.ts";
 import type { Words } from "./messages.ts";
 
 export const english: Words = {
+  rare: rareInEnglish,
   app: {
     name: "Hoso",
     motto: "File papers with the commune, even without a signal",
@@ -82,6 +83,7 @@ export const english: Words = {
     relations: ["Village officer", "Community digital team", "Family", "Neighbour or acquaintance"],
     notSignedIn:
       "You are not signed in. You can fill and send all the same, but the commune confirms the helper before looking at the dossier.",
+    signIn: "Sign in",
     authority: "The applicant agreed that I help them and see their papers",
     commune: "Which commune or ward will it go to?",
     start: "Go to the form",
@@ -159,60 +161,6 @@ export const english: Words = {
         "This phone or browser cannot show notices. You still find everything under News.",
     },
   },
-  signIn: {
-    title: "Sign in",
-    lead: "For officers, and for reading dossiers on another phone. Filling and sending needs no sign-in.",
-    passkey: "Sign in with this phone's passkey",
-    or: "or use a one-time code",
-    account: "Account name or phone number",
-    getCode: "Get a code",
-    haveCode: "I have a code already",
-    code: "One-time code",
-    codeHint: (account) => `If there is an account ${account}, a code is on its way.`,
-    enter: "Sign in",
-    otherAccount: "Use another account",
-    faults: {
-      account: "Enter the account name or phone number.",
-      code: "Enter the code you received.",
-    },
-    enrolTitle: "Tie this phone to you",
-    enrolLead: "The phone makes its own key. Next time a fingerprint or the screen lock is enough.",
-    enrol: "Make a key on this phone",
-    enrolName: "Name this phone",
-    enrolNameHint: "For example: My phone",
-    noPasskeys: "This phone cannot make a key. Please sign in with a one-time code.",
-  },
-  settings: {
-    title: "Settings",
-    language: "Language",
-    notices: "Notices",
-    person: "Who is using this phone",
-    nobody: "Not signed in. Dossiers are kept apart on this phone.",
-    roles: {
-      citizen: "Citizen",
-      officer: "Village officer",
-      clerk: "Desk clerk",
-      specialist: "Specialist",
-      approver: "Approver",
-      administrator: "Administrator",
-      auditor: "Auditor",
-    },
-    signIn: "Sign in",
-    signOut: "Sign out",
-    signOutHint: "Waiting dossiers are still sent after signing out.",
-    switchTo: (name) => `Switch to ${name}`,
-    citizen: "Somebody not signed in",
-    space: "Room on this phone",
-    used: (used, total) => `${used} used of ${total}`,
-    usedUnknown: "The browser does not say how much room is left.",
-    kept: "The phone promises to keep this app's data.",
-    notKept:
-      "When room runs out the phone may delete this app's data. Add the app to the home screen and send soon.",
-    about: "About",
-    version: (build) => `Build ${build}`,
-    checkUpdate: "Fetch the list of services again",
-    updated: "The list of services is up to date.",
-  },
   update: {
     ready: "A new version of the app is here.",
     use: "Use the new version",
@@ -228,7 +176,6 @@ export const english: Words = {
     today: (time) => `${time} today`,
     yesterday: (time) => `${time} yesterday`,
   },
-  ...controlsInEnglish,
   ...formsInEnglish,
   ...newsInEnglish,
   ...reasonsInEnglish,

@@ -22,26 +22,11 @@ export const carryInVietnamese = {
     lost: "Câu trả lời không còn chỗ",
     lostLead:
       "Máy không bỏ đi câu nào. Các câu này được giữ lại cùng bản làm dở cho đến khi gửi xong, để bạn xem và chép lại.",
-    why: {
-      gone: "Mẫu mới không hỏi câu này.",
-      type: "Mẫu mới cần trả lời theo cách khác.",
-      choice: "Mẫu mới không còn lựa chọn này.",
-      hidden: "Mẫu mới không hỏi câu này với các câu trả lời của bạn.",
-    },
-    copy: "Chép",
-    copied: "Đã chép",
-    photo: "Ảnh đã chụp",
     accept: "Chuyển sang mẫu mới",
     keep: "Giữ mẫu cũ",
     keepUntil: (day: string) => `Mẫu cũ được nhận đến ngày ${day}.`,
     ended: "Mẫu cũ không còn được nhận, nên cần chuyển sang mẫu mới thì mới gửi được.",
     nothing: "Không có câu nào của bạn bị ảnh hưởng.",
-    later: "Đã có mẫu đơn mới.",
-    look: "Xem có gì khác",
-    notHere: "Mẫu mới chưa có trên máy. Hãy nối mạng một lần rồi mở lại hồ sơ này.",
-    keptTitle: "Câu trả lời từ mẫu cũ",
-    keptLead:
-      "Các câu này không có chỗ trong mẫu mới, nên không được gửi đi. Nếu cần, bạn chép sang câu khác.",
   },
   trial: {
     title: "Xem thử mẫu đơn",

@@ -3,8 +3,6 @@
  * a question. Vietnamese.
  */
 export const controlsInVietnamese = {
-  listen: { play: "Nghe", stop: "Dừng" },
-  later: { loading: "Đang mở…", failed: "Chưa mở được phần này. Hãy nối mạng rồi thử lại." },
   recording: {
     start: "Bấm để nói",
     again: "Ghi lại",
@@ -23,8 +21,6 @@ export const controlsInVietnamese = {
     again: "Chọn tệp khác",
     limit: (size: string) => `Tệp không quá ${size}. Nhận tệp PDF, ảnh, ghi âm, video.`,
     videoLimit: (size: string) => `Video không quá ${size}, chừng một phút. Hãy quay ngắn.`,
-    kinds: { image: "Ảnh", audio: "Bản ghi âm", video: "Đoạn video", application: "Tệp PDF" },
-    kept: (kind: string, size: string) => `${kind}, ${size}`,
     remove: "Bỏ tệp này",
     working: "Đang giữ tệp…",
   },
@@ -44,7 +40,6 @@ export const controlsInVietnamese = {
     clear: "Bỏ vị trí",
     addPoint: "Thêm điểm nơi tôi đứng",
     removePoint: "Bỏ điểm cuối",
-    points: (count: number) => `Đã có ${count} điểm`,
     point: (at: number) => `Điểm ${at}`,
     traceHint: "Đi dọc theo đường, dừng ở mỗi chỗ rẽ rồi bấm Thêm điểm.",
     shapeHint: "Đi quanh khu đất, dừng ở mỗi góc rồi bấm Thêm điểm. Đủ 3 góc máy tự khép kín.",
@@ -58,12 +53,6 @@ export const controlsInVietnamese = {
     choose: "Chọn một số",
     stars: (count: number, of: number) => `${count} trên ${of} sao`,
   },
-  picks: {
-    none: "Chưa chọn gì",
-    count: (count: number) => `Đã chọn ${count}`,
-    remove: (label: string) => `Bỏ chọn ${label}`,
-  },
-  secret: { show: "Hiện chữ", hide: "Giấu chữ" },
   receipt: {
     show: "Hiện mã để kiểm tra",
     hide: "Ẩn mã",
@@ -85,7 +74,6 @@ export const controlsInVietnamese = {
     theirs: "Ở cơ quan",
     page: "Có ảnh hoặc tệp",
   },
-  link: "Mở trang này",
   rankAt: (label: string, at: number) => `${label}: thứ ${at}`,
   draw: {
     hint: "Dùng ngón tay vẽ vào khung.",

@@ -1,5 +1,4 @@
 /** Words of filling a form: questions, controls, checking, declaring. Vietnamese. */
-import { carryInVietnamese } from "./vi-carry.ts";
 
 export const formsInVietnamese = {
   form: {
@@ -103,5 +102,35 @@ export const formsInVietnamese = {
     offline: "Không có mạng vẫn bấm Gửi được. Máy giữ hồ sơ và tự gửi sau.",
     failed: "Chưa gửi được",
   },
-  ...carryInVietnamese,
+  listen: { play: "Nghe", stop: "Dừng" },
+  later: { loading: "Đang mở…", failed: "Chưa mở được phần này. Hãy nối mạng rồi thử lại." },
+  picks: {
+    none: "Chưa chọn gì",
+    count: (count: number) => `Đã chọn ${count}`,
+    remove: (label: string) => `Bỏ chọn ${label}`,
+  },
+  secret: { show: "Hiện chữ", hide: "Giấu chữ" },
+  link: "Mở trang này",
+  kept: {
+    kinds: { image: "Ảnh", audio: "Bản ghi âm", video: "Đoạn video", application: "Tệp PDF" },
+    file: (kind: string, size: string) => `${kind}, ${size}`,
+    points: (count: number) => `Đã có ${count} điểm`,
+  },
+  carried: {
+    why: {
+      gone: "Mẫu mới không hỏi câu này.",
+      type: "Mẫu mới cần trả lời theo cách khác.",
+      choice: "Mẫu mới không còn lựa chọn này.",
+      hidden: "Mẫu mới không hỏi câu này với các câu trả lời của bạn.",
+    },
+    copy: "Chép",
+    copied: "Đã chép",
+    photo: "Ảnh đã chụp",
+    notHere: "Mẫu mới chưa có trên máy. Hãy nối mạng một lần rồi mở lại hồ sơ này.",
+    later: "Đã có mẫu đơn mới.",
+    look: "Xem có gì khác",
+    keptTitle: "Câu trả lời từ mẫu cũ",
+    keptLead:
+      "Các câu này không có chỗ trong mẫu mới, nên không được gửi đi. Nếu cần, bạn chép sang câu khác.",
+  },
 };

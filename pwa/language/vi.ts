@@ -3,12 +3,14 @@
  * the desk would say them. This object is also the type every other language must fill, so a missing
  * word fails the type-check. Words with a place for a value are functions.
  */
-import { controlsInVietnamese } from "./vi-controls.ts";
+import type { RareWords } from "./rare.ts";
 import { formsInVietnamese } from "./vi-forms.ts";
 import { newsInVietnamese } from "./vi-news.ts";
 import { reasonsInVietnamese } from "./vi-reasons.ts";
 
 export const vietnamese = {
+  /** Where a language comes whole, its words for later screens; the Vietnamese ones come with those. */
+  rare: null as RareWords | null,
   app: {
     name: "Hoso",
     motto: "Nộp hồ sơ ở xã, kể cả nơi không có sóng",
@@ -88,6 +90,7 @@ export const vietnamese = {
     ],
     notSignedIn:
       "Bạn chưa đăng nhập. Vẫn làm và gửi được, nhưng xã sẽ xác nhận người làm giúp rồi mới xem hồ sơ.",
+    signIn: "Đăng nhập",
     authority: "Người đứng tên đã đồng ý để tôi làm giúp và xem giấy tờ của họ",
     commune: "Nộp ở xã, phường nào?",
     start: "Vào làm hồ sơ",
@@ -164,57 +167,6 @@ export const vietnamese = {
         "Máy hoặc trình duyệt này không báo tin được. Bạn vẫn xem được tin ở mục Tin báo.",
     },
   },
-  signIn: {
-    title: "Đăng nhập",
-    lead: "Dành cho cán bộ và người muốn xem hồ sơ trên máy khác. Làm và gửi hồ sơ thì không cần đăng nhập.",
-    passkey: "Đăng nhập bằng khóa trên máy",
-    or: "hoặc dùng mã một lần",
-    account: "Tên tài khoản hoặc số điện thoại",
-    getCode: "Lấy mã",
-    haveCode: "Tôi đã có mã",
-    code: "Mã một lần",
-    codeHint: (account: string) => `Nếu có tài khoản ${account}, mã đã được gửi đi.`,
-    enter: "Vào",
-    otherAccount: "Dùng tài khoản khác",
-    faults: { account: "Hãy ghi tên tài khoản hoặc số điện thoại.", code: "Hãy ghi mã đã nhận." },
-    enrolTitle: "Gắn máy này với bạn",
-    enrolLead: "Máy sẽ tạo một khóa riêng. Lần sau chỉ cần vân tay hoặc mã mở máy.",
-    enrol: "Tạo khóa trên máy này",
-    enrolName: "Đặt tên cho máy",
-    enrolNameHint: "Ví dụ: Điện thoại của tôi",
-    noPasskeys: "Máy này chưa tạo được khóa. Hãy đăng nhập bằng mã một lần.",
-  },
-  settings: {
-    title: "Cài đặt",
-    language: "Ngôn ngữ",
-    notices: "Báo tin",
-    person: "Người đang dùng máy",
-    nobody: "Chưa đăng nhập. Hồ sơ được giữ riêng trên máy này.",
-    roles: {
-      citizen: "Người dân",
-      officer: "Cán bộ thôn, bản",
-      clerk: "Cán bộ một cửa",
-      specialist: "Chuyên viên",
-      approver: "Lãnh đạo",
-      administrator: "Quản trị",
-      auditor: "Kiểm tra",
-    },
-    signIn: "Đăng nhập",
-    signOut: "Đăng xuất",
-    signOutHint: "Hồ sơ chờ gửi vẫn được gửi sau khi đăng xuất.",
-    switchTo: (name: string) => `Chuyển sang ${name}`,
-    citizen: "Người dùng không đăng nhập",
-    space: "Chỗ chứa trên máy",
-    used: (used: string, total: string) => `Đã dùng ${used} trên ${total}`,
-    usedUnknown: "Trình duyệt không cho biết còn bao nhiêu chỗ.",
-    kept: "Máy hứa giữ dữ liệu của ứng dụng, không tự xoá.",
-    notKept:
-      "Khi hết chỗ, máy có thể tự xoá dữ liệu. Hãy cài ứng dụng lên màn hình chính và gửi hồ sơ sớm.",
-    about: "Về ứng dụng",
-    version: (build: string) => `Bản ${build}`,
-    checkUpdate: "Tải lại danh sách thủ tục",
-    updated: "Danh sách thủ tục đã mới.",
-  },
   update: {
     ready: "Có bản mới của ứng dụng.",
     use: "Dùng bản mới",
@@ -230,7 +182,6 @@ export const vietnamese = {
     today: (time: string) => `${time} hôm nay`,
     yesterday: (time: string) => `${time} hôm qua`,
   },
-  ...controlsInVietnamese,
   ...formsInVietnamese,
   ...newsInVietnamese,
   ...reasonsInVietnamese,

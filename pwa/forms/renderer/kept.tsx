@@ -17,9 +17,9 @@ export function keptWords(
   words: Words,
 ): string {
   const family = (host.typeOf(name) ?? "").split("/")[0] ?? "";
-  const kinds: { readonly [family: string]: string } = words.file.kinds;
-  return words.file.kept(
-    kinds[family] ?? words.file.kinds.application,
+  const kinds: { readonly [family: string]: string } = words.kept.kinds;
+  return words.kept.file(
+    kinds[family] ?? words.kept.kinds.application,
     size(host.sizeOf(name) ?? 0),
   );
 }

@@ -44,7 +44,7 @@ export function shownAnswer(
   if (type === "decimal") return value.replace(".", ",");
   if (type === "geopoint") return value.split(" ").slice(0, 2).join(", ");
   if (type === "geotrace" || type === "geoshape")
-    return words.position.points(pointsOf(value, type === "geoshape").length);
+    return words.kept.points(pointsOf(value, type === "geoshape").length);
   return value;
 }
 

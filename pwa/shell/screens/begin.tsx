@@ -180,7 +180,7 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
             {!state.profile && (
               <Notice>
                 <p>{words.begin.notSignedIn}</p>
-                <a href="/sign-in">{words.signIn.title}</a>
+                <a href="/sign-in">{words.begin.signIn}</a>
               </Notice>
             )}
             <Field

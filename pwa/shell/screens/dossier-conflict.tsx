@@ -8,8 +8,8 @@ import { Words as Text } from "../../forms/renderer/markdown.tsx";
 import { hiddenQuestion, keptAnswer } from "../../forms/renderer/reopened.ts";
 import { openForm, questionOf, type Draft as SavedForm } from "../../forms/renderer/session.ts";
 import { shownAnswer } from "../../forms/renderer/summary.ts";
-import { useLanguage, useWords } from "../../language/context.ts";
-import type { Words } from "../../language/messages.ts";
+import { useLanguage } from "../../language/context.ts";
+import { type AllWords, useAllWords } from "../../language/rare.ts";
 import { readDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/schema.ts";
 import { loadForm } from "../../sync/catalogue.ts";
@@ -35,7 +35,7 @@ async function differences(
   store: Store,
   item: JournalItem,
   language: string,
-  words: Words,
+  words: AllWords,
 ): Promise<Difference[]> {
   const draft = item.draft === null ? undefined : await readDraft(store, item.draft);
   if (!draft) return [];
@@ -60,7 +60,7 @@ async function differences(
 
 export function Conflict({ item }: { item: JournalItem }): JSX.Element | null {
   const { app } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const [found, setFound] = useState<Difference[]>([]);
   useEffect(() => {

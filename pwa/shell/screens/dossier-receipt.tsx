@@ -1,7 +1,7 @@
 /** The agency's signed receipt: what it means, and as a code that anybody can check at another screen. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { useWords } from "../../language/context.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { Notice } from "../design/parts.tsx";
 import { Qr } from "../design/qr.tsx";
 
@@ -15,7 +15,7 @@ export function ReceiptNotice({
   isHeld: boolean;
   origin: string;
 }): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const [isShown, setShown] = useState(false);
   const address = `${origin}/verify?receipt=${receipt}`;
   return (

@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { DossierView } from "../../api/contract.ts";
-import { useLanguage, useWords } from "../../language/context.ts";
+import { useLanguage } from "../../language/context.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { withdraw } from "../../sync/mutations.ts";
 import type { JournalItem } from "../../sync/queue.ts";
 import { useApp } from "../app-context.ts";
@@ -23,7 +24,7 @@ export function mayWithdraw(dossier: DossierView, items: readonly JournalItem[])
 
 export function Withdrawing({ dossier }: { dossier: DossierView }): JSX.Element {
   const { app } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");

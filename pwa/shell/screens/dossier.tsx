@@ -6,9 +6,9 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { DossierView } from "../../api/contract.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
-import { useWords } from "../../language/context.ts";
 import { moment, shortDate } from "../../language/formats.ts";
 import { reasonWords } from "../../language/messages.ts";
+import { useAllWords } from "../../language/rare.ts";
 import type { JournalItem } from "../../sync/queue.ts";
 import { useApp } from "../app-context.ts";
 import { Frame } from "../design/frame.tsx";
@@ -23,7 +23,7 @@ import { useProcedureName } from "./home.tsx";
 
 export function DossierScreen({ id }: { id: string }): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const nameOf = useProcedureName();
   const stateWords = useStateWords();
   const dossier = state.dossiers.find((one) => one.id === id);
@@ -105,7 +105,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
 /** What still has to leave this phone, or why it was not taken and the way to mend it. */
 function Leaving({ item }: { item: JournalItem }): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const needsRepair = item.state === "needs-repair";
   const place = item.faults[0]?.ref;
   return (
@@ -147,7 +147,7 @@ function Leaving({ item }: { item: JournalItem }): JSX.Element {
 
 /** The newest step first: who, when, and what was said. */
 export function Timeline({ dossier }: { dossier: DossierView }): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const eventWords: Record<string, string> = words.events;
   const actorWords: Record<string, string> = words.actors;
   const steps = dossier.timeline.slice().sort((a, b) => b.seq - a.seq);

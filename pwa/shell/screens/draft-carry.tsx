@@ -6,8 +6,8 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Added, Changed } from "../../forms/carry/carry.ts";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
 import type { Host } from "../../forms/renderer/question.ts";
-import { useWords } from "../../language/context.ts";
 import { shortDate } from "../../language/formats.ts";
+import { useAllWords } from "../../language/rare.ts";
 import type { Offer } from "../carrying.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
@@ -30,7 +30,7 @@ export function CarryScreen({
   leave,
   warning,
 }: CarryProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const { carry } = words;
   const { kept, added, changed } = offer.result;
   const { lost, isForced, until } = offer;
@@ -77,7 +77,7 @@ export function CarryScreen({
 }
 
 function AddedQuestions({ added }: { added: readonly Added[] }): JSX.Element {
-  const { carry } = useWords();
+  const { carry } = useAllWords();
   return (
     <section aria-labelledby="carry-added">
       <h2 id="carry-added" class="section-title">
@@ -97,7 +97,7 @@ function AddedQuestions({ added }: { added: readonly Added[] }): JSX.Element {
 }
 
 function ChangedQuestions({ changed }: { changed: readonly Changed[] }): JSX.Element {
-  const { carry } = useWords();
+  const { carry } = useAllWords();
   return (
     <section aria-labelledby="carry-changed">
       <h2 id="carry-changed" class="section-title">

@@ -88,8 +88,8 @@ export function CheckScreen({
       </div>
       {filling.draft.declined === procedure?.form && procedure && (
         <Notice>
-          <p>{words.carry.later}</p>
-          <a href={`${addressOf("drafts", filling.draft.id)}?${CARRY}=`}>{words.carry.look}</a>
+          <p>{words.carried.later}</p>
+          <a href={`${addressOf("drafts", filling.draft.id)}?${CARRY}=`}>{words.carried.look}</a>
         </Notice>
       )}
       {faults.length > 0 && (
@@ -135,8 +135,8 @@ export function CheckScreen({
       </div>
       {lost.length > 0 && (
         <LostAnswers
-          title={words.carry.keptTitle}
-          lead={words.carry.keptLead}
+          title={words.carried.keptTitle}
+          lead={words.carried.keptLead}
           lost={lost}
           host={filling.host}
         />

@@ -141,7 +141,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   ) : (
     offer === "not-here" && (
       <Notice tone="attention" role="status">
-        <p>{words.carry.notHere}</p>
+        <p>{words.carried.notHere}</p>
       </Notice>
     )
   );

@@ -1,7 +1,8 @@
 /** Everything that others did with the dossiers, newest first: the same a push would have told. */
 import type { JSX } from "preact";
-import { useLanguage, useWords } from "../../language/context.ts";
+import { useLanguage } from "../../language/context.ts";
 import { moment } from "../../language/formats.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { useApp } from "../app-context.ts";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Row } from "../design/parts.tsx";
@@ -10,7 +11,7 @@ import { useProcedureName } from "./home.tsx";
 
 export function InboxScreen(): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const nameOf = useProcedureName();
   const eventWords: Record<string, string> = words.events;

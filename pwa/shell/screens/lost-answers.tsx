@@ -19,7 +19,7 @@ export function LostAnswers({
   lost: readonly LostAnswer[];
   host: Host;
 }): JSX.Element {
-  const { carry } = useWords();
+  const { carried } = useWords();
   return (
     <section aria-labelledby="carry-lost">
       <h2 id="carry-lost" class="section-title">
@@ -34,11 +34,11 @@ export function LostAnswers({
             </dt>
             <dd>
               {one.isPage ? (
-                <Picture class="thumb" host={host} name={one.value} alt={carry.photo} />
+                <Picture class="thumb" host={host} name={one.value} alt={carried.photo} />
               ) : (
                 <span class="quote">{one.shown}</span>
               )}
-              <p class="small soft">{carry.why[one.why]}</p>
+              <p class="small soft">{carried.why[one.why]}</p>
             </dd>
             {!one.isPage && <Copy text={one.shown} label={one.label} />}
           </div>
@@ -49,7 +49,7 @@ export function LostAnswers({
 }
 
 function Copy({ text, label }: { text: string; label: string }): JSX.Element | null {
-  const { carry } = useWords();
+  const { carried } = useWords();
   const [isCopied, setCopied] = useState(false);
   // Without it the text can still be marked and copied by hand.
   if (!navigator.clipboard) return null;
@@ -60,10 +60,10 @@ function Copy({ text, label }: { text: string; label: string }): JSX.Element | n
         class="link"
         onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
       >
-        {carry.copy}
+        {carried.copy}
         <span class="said">: {label}</span>
       </button>
-      <span role="status">{isCopied && carry.copied}</span>
+      <span role="status">{isCopied && carried.copied}</span>
     </dd>
   );
 }

@@ -5,8 +5,9 @@
 import type { JSX } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { pageOfRef, stops } from "../../forms/renderer/page.ts";
-import { useLanguage, useWords } from "../../language/context.ts";
+import { useLanguage } from "../../language/context.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { useApp } from "../app-context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Frame } from "../design/frame.tsx";
@@ -18,7 +19,7 @@ import { DraftPage } from "./draft-page.tsx";
 
 export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
   const { app, router } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [filling, setFilling] = useState<Filling | null>(null);
@@ -71,7 +72,7 @@ export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
 
 /** Where Send would be: nothing goes out, so the answers are shown as they would. */
 function End({ filling, go, leave, warning }: DraftProps & { warning: JSX.Element }): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   return (
     <FormFrame title={words.trial.endTitle} at={DECLARE} progress={null} leave={leave}>
       {warning}

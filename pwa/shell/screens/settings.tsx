@@ -3,9 +3,10 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { signOut } from "../../identity/person.ts";
-import { useLanguage, useWords } from "../../language/context.ts";
+import { useLanguage } from "../../language/context.ts";
 import { size } from "../../language/formats.ts";
 import { codeOf, LANGUAGES, type Language, pick, reasonWords } from "../../language/messages.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { unsubscribePush } from "../../push/subscribe.ts";
 import { type Persistence, persistence } from "../../store/space.ts";
 import { useApp } from "../app-context.ts";
@@ -17,7 +18,7 @@ import { buildName } from "../update.ts";
 
 export function SettingsScreen(): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   return (
     <Frame title={words.settings.title}>
       <Heading>{words.settings.title}</Heading>
@@ -40,7 +41,7 @@ export function SettingsScreen(): JSX.Element {
 
 function PersonCard(): JSX.Element {
   const { app, state, router } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const [problem, setProblem] = useState<string | null>(null);
   const { profile } = state;
   const roles: Record<string, string> = words.settings.roles;
@@ -105,7 +106,7 @@ function PersonCard(): JSX.Element {
 
 function NoticesCard(): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const { isAsking, fault, turnOn } = usePushSwitch();
   const turnOff = async (): Promise<void> => {
     await unsubscribePush().catch(() => undefined);
@@ -140,7 +141,7 @@ function NoticesCard(): JSX.Element {
 }
 
 function SpaceCard(): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const [space, setSpace] = useState<Persistence | null>(null);
   useEffect(() => {
     void persistence().then(setSpace);
@@ -170,7 +171,7 @@ function SpaceCard(): JSX.Element {
 
 function AboutCard(): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const [told, setTold] = useState("");
   const fetchAgain = async (): Promise<void> => {

@@ -4,8 +4,8 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { requestCode, signInWithCode } from "../../identity/code.ts";
 import { canUsePasskeys, enrolPasskey, signInWithPasskey } from "../../identity/passkey.ts";
-import { useWords } from "../../language/context.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
+import { useAllWords } from "../../language/rare.ts";
 import { useApp } from "../app-context.ts";
 import { Field } from "../design/fields.tsx";
 import { Frame } from "../design/frame.tsx";
@@ -17,7 +17,7 @@ function useStep(): {
   problem: string | null;
   run(work: () => Promise<void>): Promise<void>;
 } {
-  const words = useWords();
+  const words = useAllWords();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const run = async (work: () => Promise<void>): Promise<void> => {
@@ -57,7 +57,7 @@ function Problem({ text }: { text: string | null }): JSX.Element {
 
 export function SignInScreen(): JSX.Element {
   const { app } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const enter = useEnter();
   const { isBusy, problem, run } = useStep();
   const [account, setAccount] = useState("");
@@ -164,7 +164,7 @@ export function SignInScreen(): JSX.Element {
 
 export function EnrolScreen({ token }: { token: string }): JSX.Element {
   const { app } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const enter = useEnter();
   const { isBusy, problem, run } = useStep();
   const [name, setName] = useState(words.signIn.enrolNameHint.replace(/^.*?: /, ""));

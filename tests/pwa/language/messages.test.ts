@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { english } from "../../../pwa/language/en.ts";
 import { languageOf, pick, reasonWords } from "../../../pwa/language/messages.ts";
-import { vietnamese } from "../../../pwa/language/vi.ts";
+import { vietnamese as first } from "../../../pwa/language/vi.ts";
+import { rareInVietnamese } from "../../../pwa/language/vi-rare.ts";
+
+const vietnamese = { ...first, rare: rareInVietnamese };
 
 function leaves(part: unknown, path = ""): [string, unknown][] {
   if (typeof part !== "object" || part === null) return [[path, part]];

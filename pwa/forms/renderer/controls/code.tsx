@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { startScan } from "../../../capture/scan.ts";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import type { ControlProps } from "../question.ts";
 
@@ -14,7 +14,7 @@ export function CodeControl({
   set,
   refuse,
 }: ControlProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const [isScanning, setScanning] = useState(false);
   const [told, setTold] = useState("");
   const video = useRef<HTMLVideoElement>(null);

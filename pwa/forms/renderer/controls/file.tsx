@@ -1,8 +1,8 @@
 /** A video, or a document kept as it is; how large it may be is said before anything is chosen. */
 import type { JSX } from "preact";
 import { LARGEST_PAGE } from "../../../capture/media.ts";
-import { useWords } from "../../../language/context.ts";
 import { size } from "../../../language/formats.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { Kept } from "../kept.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
@@ -13,7 +13,7 @@ const DOCUMENTS = "application/pdf,image/jpeg,image/png,image/webp,audio/*,video
 
 export function FileControl(props: ControlProps): JSX.Element {
   const { question, id, describedBy, isWrong, host, refuse } = props;
-  const words = useWords();
+  const words = useAllWords();
   const { isWorking, run } = useKeeping(refuse);
   const asked = question.element.mediatype ?? "application/*";
   const isVideo = asked.startsWith("video/");

@@ -1,6 +1,6 @@
 /** Where the person stands: `latitude longitude altitude accuracy`, with the accuracy told meanwhile. */
 import type { JSX } from "preact";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import type { ControlProps } from "../question.ts";
 import { demandsOf, type Positioning, usePositioning } from "./position.ts";
@@ -22,7 +22,7 @@ export function Searching({
   positioning: Positioning;
   rough: number;
 }): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const { fix, keep, stop } = positioning;
   const metres = String(Math.round(fix?.accuracy ?? 0));
   return (
@@ -54,7 +54,7 @@ export function PlaceControl({
   set,
   refuse,
 }: ControlProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const { good, rough } = demandsOf(question.element.params);
   const positioning = usePositioning(
     good,

@@ -4,7 +4,7 @@
  * asks for them.
  */
 import type { JSX } from "preact";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
 
@@ -57,7 +57,7 @@ const shown = (value: string): string => value.replace(".", ",");
 
 export function RangeControl(props: ControlProps): JSX.Element {
   const { question, set } = props;
-  const words = useWords();
+  const words = useAllWords();
   const scale = scaleOf(question.element.params);
   return (
     <div class="control">
@@ -81,7 +81,7 @@ export function RangeControl(props: ControlProps): JSX.Element {
 type ScaleProps = ControlProps & { scale: Scale };
 
 function Slider({ question, id, describedBy, isWrong, set, scale }: ScaleProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const isEmpty = question.value === "";
   const move = (by: -1 | 1, label: string): JSX.Element => (
     <button
@@ -127,7 +127,7 @@ function Slider({ question, id, describedBy, isWrong, set, scale }: ScaleProps):
 }
 
 function Picker({ question, id, describedBy, isWrong, set, scale }: ScaleProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   return (
     <select
       id={id}
@@ -149,7 +149,7 @@ function Picker({ question, id, describedBy, isWrong, set, scale }: ScaleProps):
 }
 
 function Stars({ question, id, describedBy, set, scale }: ScaleProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const values = valuesOf(scale);
   return (
     <fieldset class="stars" aria-label={question.label} aria-describedby={describedBy}>

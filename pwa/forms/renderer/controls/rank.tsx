@@ -1,7 +1,7 @@
 /** Choices put in order with an up and a down button each: no dragging, so any hand can do it. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { plain } from "../markdown.tsx";
 import type { ControlProps } from "../question.ts";
@@ -15,7 +15,7 @@ export function moved(order: readonly string[], at: number, step: -1 | 1): strin
 }
 
 export function RankControl({ question, id, describedBy, set }: ControlProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const [told, setTold] = useState("");
   const ranked = question.value.split(" ").filter(Boolean);
   const names = ranked.concat(

@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { Kept } from "../kept.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
@@ -22,7 +22,7 @@ export function elapsedWords(seconds: number): string {
 
 export function RecordingControl(props: ControlProps): JSX.Element {
   const { question, id, describedBy, isWrong, host, refuse } = props;
-  const words = useWords();
+  const words = useAllWords();
   const { isWorking, run } = useKeeping(refuse);
   const keep = (sound: Blob): void => void run(() => host.keepFile(question.ref, sound, "audio/*"));
   const recorder = useRecorder(keep, () => refuse(words.recording.refused, true));

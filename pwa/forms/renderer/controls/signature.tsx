@@ -4,8 +4,8 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useWords } from "../../../language/context.ts";
-import { codeOf, reasonWords, type Words } from "../../../language/messages.ts";
+import { codeOf, reasonWords } from "../../../language/messages.ts";
+import { type AllWords, useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { Picture } from "../picture.tsx";
 import { type ControlProps, hasAppearance } from "../question.ts";
@@ -40,7 +40,7 @@ export function drawStroke(
   context.stroke();
 }
 
-function signing({ controls }: Words): Words["draw"] {
+function signing({ controls }: AllWords): AllWords["draw"] {
   return {
     hint: controls.signHint,
     pad: controls.sign,
@@ -53,7 +53,7 @@ function signing({ controls }: Words): Words["draw"] {
 
 export function SignatureControl(props: ControlProps): JSX.Element {
   const { question, host, refuse } = props;
-  const words = useWords();
+  const words = useAllWords();
   const texts = hasAppearance(question, "signature") ? signing(words) : words.draw;
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useRef<[number, number][] | null>(null);

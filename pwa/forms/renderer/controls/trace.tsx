@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useWords } from "../../../language/context.ts";
+import { useAllWords } from "../../../language/rare.ts";
 import { Icon } from "../icon.tsx";
 import { lineOf, pointsOf } from "../points.ts";
 import type { ControlProps } from "../question.ts";
@@ -18,7 +18,7 @@ export function TraceControl({
   set,
   refuse,
 }: ControlProps): JSX.Element {
-  const words = useWords();
+  const words = useAllWords();
   const isArea = question.type === "geoshape";
   const [points, setPoints] = useState(() => pointsOf(question.value, isArea));
   const { good, rough } = demandsOf(question.element.params);
@@ -52,7 +52,7 @@ export function TraceControl({
         </ol>
       )}
       <p class="hint" role="status">
-        {points.length > 0 && words.position.points(points.length)}
+        {points.length > 0 && words.kept.points(points.length)}
       </p>
       {positioning.isFinding ? (
         <Searching positioning={positioning} rough={rough} />

@@ -74,13 +74,11 @@ export interface JournalPage {
   upload: string | null;
 }
 
-/** One mutation on its way. `sealed` holds who and what; `theirs` the server's side of a conflict. */
-export interface JournalRow {
+/** A sealed mutation on its way to the agency, whoever sealed it. */
+export interface Delivery {
   id: string;
   dossier: string;
   code: string;
-  draft: string | null;
-  kind: MutationKind;
   state: JournalState;
   createdAt: number;
   /** SHA-256 of the payload: what the receipt must name. */
@@ -93,12 +91,32 @@ export interface JournalRow {
   verdict: string | null;
   receipt: string | null;
   reason: string | null;
-  faults: Fault[];
   attempts: number;
   nextTryAt: number;
   /** The server asked for quiet until then (Retry-After). */
   notBefore: number;
+}
+
+/** One mutation of this phone. `sealed` holds who and what; `theirs` the server's side of a conflict. */
+export interface JournalRow extends Delivery {
+  draft: string | null;
+  kind: MutationKind;
+  faults: Fault[];
   settledAt: number | null;
   sealed: Sealed;
   theirs: Sealed | null;
+  /** What was signed, for sealing it anew when the agency changes its key; gone once settled. */
+  signed: Sealed | null;
+}
+
+/** A mutation of another phone, carried for it: nothing of it can be read here. */
+export interface RelayedRow extends Delivery {
+  /** How it came: in a file, or from screen to camera. */
+  by: "file" | "camera";
+}
+
+/** Ciphertext of a page that came along with a relayed mutation. */
+export interface ParcelRow {
+  digest: string;
+  data: ArrayBuffer;
 }

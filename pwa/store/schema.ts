@@ -1,19 +1,29 @@
 /**
  * The phone's databases and how each version becomes the next. `hoso` is shared by everyone on the
- * phone and holds nothing secret: catalogue, definitions, settings, who has a store here. Each
+ * phone and holds nothing secret: catalogue, definitions, settings, who has a store here, and what is
+ * carried for other phones, which nobody here can open. Each
  * person has one more, `hoso.<name>`: drafts, journal, pages, dossiers, keys.
  *
  * An upgrade step never changes once published; a new version appends one.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
-import { asStoreError } from "./errors.ts";
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from "idb";
+import { asStoreError, commit } from "./errors.ts";
 import type {
   BlobRow,
   DossierRow,
   DraftRow,
   JournalRow,
+  ParcelRow,
   Profile,
   PublishedRow,
+  RelayedRow,
 } from "./records.ts";
 import { openVault, type Vault } from "./vault.ts";
 
@@ -22,6 +32,9 @@ interface SharedSchema extends DBSchema {
   people: { key: string; value: Profile };
   definitions: { key: string; value: PublishedRow };
   resources: { key: string; value: PublishedRow };
+  /** Carried for other phones, and the pages that came with them: outside any person's store. */
+  relayed: { key: string; value: RelayedRow };
+  parcels: { key: string; value: ParcelRow };
 }
 
 interface StoreSchema extends DBSchema {
@@ -52,16 +65,26 @@ export interface Store {
 /** The store of whoever holds the phone without signing in. */
 export const OWN_STORE = "own";
 
-const SHARED_STEPS: ((db: Shared) => void)[] = [
+/** One step from a version to the next; `tx` is the upgrade's own transaction. */
+export type Step<S extends DBSchema> = (
+  db: IDBPDatabase<S>,
+  tx: IDBPTransaction<S, StoreNames<S>[], "versionchange">,
+) => void | Promise<void>;
+
+const SHARED_STEPS: Step<SharedSchema>[] = [
   (db) => {
     db.createObjectStore("settings");
     db.createObjectStore("people", { keyPath: "store" });
     db.createObjectStore("definitions", { keyPath: "digest" });
     db.createObjectStore("resources", { keyPath: "digest" });
   },
+  (db) => {
+    db.createObjectStore("relayed", { keyPath: "id" });
+    db.createObjectStore("parcels", { keyPath: "digest" });
+  },
 ];
 
-const STORE_STEPS: ((db: StoreDatabase) => void)[] = [
+const STORE_STEPS: Step<StoreSchema>[] = [
   (db) => {
     db.createObjectStore("meta");
     db.createObjectStore("drafts", { keyPath: "id" });
@@ -70,16 +93,20 @@ const STORE_STEPS: ((db: StoreDatabase) => void)[] = [
     db.createObjectStore("blobs", { keyPath: "digest" }).createIndex("draft", "draft");
     db.createObjectStore("dossiers", { keyPath: "id" });
   },
+  async (_, tx) => {
+    const journal = tx.objectStore("journal");
+    for (const row of await journal.getAll()) await journal.put({ ...row, signed: null });
+  },
 ];
 
 async function openAt<S extends DBSchema>(
   name: string,
-  steps: ((db: IDBPDatabase<S>) => void)[],
+  steps: Step<S>[],
 ): Promise<IDBPDatabase<S>> {
   try {
     const db = await openDB<S>(name, steps.length, {
-      upgrade(upgraded, from) {
-        for (const step of steps.slice(from)) step(upgraded);
+      async upgrade(upgraded, from, _to, tx) {
+        for (const step of steps.slice(from)) await step(upgraded, tx);
       },
       // A newer page or worker wants to upgrade: step aside; this page's next write says
       // `storage-upgraded` and the screen asks for a reload.
@@ -131,8 +158,7 @@ export async function openStore(shared: Shared, name?: string): Promise<Store> {
       const tx = db.transaction("meta", "readwrite");
       // Page and worker may both be first: whoever comes second takes what is there.
       const present = await tx.store.get("vault");
-      if (present === undefined) await tx.store.put(row, "vault");
-      await tx.done;
+      await commit(tx, () => [present === undefined && tx.store.put(row, "vault")]);
       return present ?? row;
     },
   });

@@ -4,7 +4,7 @@
  */
 
 /** `sent`: something new lies in the journal and wants to leave. */
-export type Topic = "journal" | "dossiers" | "drafts" | "catalogue" | "sent";
+export type Topic = "journal" | "dossiers" | "drafts" | "catalogue" | "relayed" | "lock" | "sent";
 
 const CHANNEL = "hoso";
 

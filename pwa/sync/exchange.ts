@@ -10,8 +10,8 @@ import { claim, type Device, knownDevice, openDevice } from "../identity/device.
 import { base64url } from "../store/bytes.ts";
 import { keptCatalogue } from "../store/definitions.ts";
 import { isSignedIn, readSetting } from "../store/people.ts";
-import type { JournalRow } from "../store/records.ts";
-import type { Store } from "../store/schema.ts";
+import type { Delivery } from "../store/records.ts";
+import type { Shared, Store } from "../store/schema.ts";
 
 /** What the phone remembers for reading: the server's nonce for the proof, and the cursor. */
 export interface ReadingMark {
@@ -36,8 +36,8 @@ export interface Exchange {
 }
 
 /** One answer, or one failure, for each part of the rows. */
-export interface Exchanged {
-  rows: JournalRow[];
+export interface Exchanged<Row> {
+  rows: Row[];
   reply?: SyncReply;
   error?: ProblemError;
 }
@@ -47,8 +47,8 @@ export async function readingMark(store: Store): Promise<ReadingMark> {
 }
 
 /** As many rows as one request may hold, at least one. */
-export function firstBatch(rows: JournalRow[]): JournalRow[] {
-  const batch: JournalRow[] = [];
+export function firstBatch<Row extends Delivery>(rows: Row[]): Row[] {
+  const batch: Row[] = [];
   let characters = 0;
   for (const row of rows.slice(0, MOST_ENVELOPES)) {
     characters += Math.ceil(row.textBytes / 3) * 4 + 200;
@@ -58,34 +58,48 @@ export function firstBatch(rows: JournalRow[]): JournalRow[] {
   return batch;
 }
 
-/** Throws Unreachable when the server was not heard. */
-export async function exchange(context: Exchange, batch: JournalRow[]): Promise<Exchanged[]> {
+/** @param post one request for some rows. Throws Unreachable when the server was not heard. */
+export async function exchange<Row extends Delivery>(
+  post: (rows: Row[]) => Promise<SyncReply>,
+  batch: Row[],
+): Promise<Exchanged<Row>[]> {
   try {
-    return [{ rows: batch, reply: await post(context, batch) }];
+    return [{ rows: batch, reply: await post(batch) }];
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     if (batch.length < 2) return [{ rows: batch, error }];
     const half = Math.ceil(batch.length / 2);
-    const first = await exchange(context, batch.slice(0, half));
-    return [...first, ...(await exchange(context, batch.slice(half)))];
+    const first = await exchange(post, batch.slice(0, half));
+    return [...first, ...(await exchange(post, batch.slice(half)))];
   }
 }
 
-async function post({ store, around, reads }: Exchange, rows: JournalRow[]): Promise<SyncReply> {
+/** Sends rows of a store and asks for its changes. */
+export async function post(
+  { store, around, reads }: Exchange,
+  rows: Delivery[],
+): Promise<SyncReply> {
   const device = rows.length > 0 ? await openDevice(store) : await knownDevice(store);
   const mark = reads ? await readingMark(store) : {};
-  const envelopes = rows.flatMap(({ id, envelope }) =>
-    envelope ? [{ id, kid: envelope.kid, sealed: base64url(envelope.sealed) }] : [],
-  );
   const body = {
-    v: 1,
-    envelopes,
+    ...(await letter(store.shared, rows)),
     ...(device && { device: await claimOf(device, mark) }),
     ...(mark.cursor && { cursor: mark.cursor }),
     catalogue: (await keptCatalogue(store.shared))?.catalogue.digest,
-    language: (await readSetting(store.shared, "language")) ?? "vi",
   };
-  const withLogin = reads && (await isSignedIn(store));
+  return ask(around, body, reads && (await isSignedIn(store)));
+}
+
+/** What carries envelopes and asks for nothing: enough to deliver for another phone. */
+export async function letter(shared: Shared, rows: Delivery[]) {
+  const envelopes = rows.flatMap(({ id, envelope }) =>
+    envelope ? [{ id, kid: envelope.kid, sealed: base64url(envelope.sealed) }] : [],
+  );
+  return { v: 1, envelopes, language: (await readSetting(shared, "language")) ?? "vi" };
+}
+
+/** One request and its answer, proven whole. */
+export async function ask(around: Net, body: object, withLogin: boolean): Promise<SyncReply> {
   const reply = await callJson<SyncReply>(around, "/sync", { body, withLogin });
   if (!isWhole(reply)) throw new Unreachable("network-garbled");
   return reply;

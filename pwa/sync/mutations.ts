@@ -5,7 +5,7 @@
  */
 import type { Answers } from "../forms/engine/definition.ts";
 import { openDevice } from "../identity/device.ts";
-import { digestOf, utf8 } from "../store/bytes.ts";
+import { base64url, digestOf, utf8 } from "../store/bytes.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { knownVersion, readDossier } from "../store/dossiers.ts";
 import { checkedRow, type Draft, type Helper, inTurn, sealedRow } from "../store/drafts.ts";
@@ -93,7 +93,8 @@ async function sealedItem(
   const payload = { ...draft, helper };
   const bytes = utf8(JSON.stringify(payload));
   const agency = agencyKey(catalogue);
-  const sealed = await seal(agency, payload.id, await signed(device, bytes));
+  const signature = await signed(device, bytes);
+  const sealed = await seal(agency, payload.id, signature);
   if (sealed.length > LARGEST_SEALED || payload.pages.length > MOST_PAGES) {
     throw new StoreError("mutation-too-large");
   }
@@ -122,6 +123,7 @@ async function sealedItem(
     settledAt: null,
     sealed: await store.vault.seal(`journal/${id}`, content),
     theirs: null,
+    signed: await store.vault.seal(`signed/${id}`, base64url(signature)),
   };
 }
 

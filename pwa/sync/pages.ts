@@ -9,7 +9,7 @@ import { StoreError } from "../store/errors.ts";
 import type { JournalPage, JournalRow } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import type { Exchange } from "./exchange.ts";
-import { keep, letGo, rows } from "./queue.ts";
+import { letGo, note, rows } from "./queue.ts";
 import { backInLine } from "./send.ts";
 import { isDue, pageMoved, settled, type Trigger } from "./transitions.ts";
 import { uploadPage } from "./uploads.ts";
@@ -24,7 +24,10 @@ export async function sendPages(context: Exchange, trigger: Trigger): Promise<vo
     try {
       await sendPagesOf(context, row);
     } catch (error) {
-      const current = (await store.db.get("journal", row.id)) ?? row;
+      const present = (await store.db.get("journal", row.id)) ?? row;
+      // A server that was set back to an older state has forgotten the text: it goes again first.
+      const isForgotten = codeOf(error) === "upload-not-expected";
+      const current = isForgotten ? { ...present, state: "queued" as const } : present;
       const retryAfter = error instanceof Unreachable ? error.retryAfter : null;
       await backInLine(context, [current], codeOf(error), retryAfter);
       if (error instanceof Unreachable) throw error;
@@ -36,7 +39,7 @@ async function sendPagesOf({ store, around }: Exchange, start: JournalRow): Prom
   let row = start;
   const move = async (page: JournalPage, place: { sent: number; upload: string | null }) => {
     row = pageMoved(row, page.digest, place);
-    await keep(store, [row]);
+    await note(store, [row]);
   };
   for (const page of start.pages) {
     if (page.sent >= page.length) continue;

@@ -5,6 +5,7 @@
 import type { Fault, MutationKind } from "../api/contract.ts";
 import { commit } from "../store/errors.ts";
 import type { JournalRow, JournalState } from "../store/records.ts";
+import { isFull, withRoom } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
 import { isUnsent } from "./transitions.ts";
@@ -83,11 +84,22 @@ export async function keep(
   durability: "strict" | "relaxed" = "relaxed",
 ): Promise<void> {
   if (changed.length === 0) return;
-  const tx = store.db.transaction("journal", "readwrite", { durability });
-  const present = await Promise.all(changed.map(({ id }) => tx.store.get(id)));
-  const open = changed.filter((_, at) => present[at] && present[at]?.state !== "settled");
-  await commit(tx, () => open.map((row) => tx.store.put(row)));
+  await withRoom(store, async () => {
+    const tx = store.db.transaction("journal", "readwrite", { durability });
+    const present = await Promise.all(changed.map(({ id }) => tx.store.get(id)));
+    const open = changed.filter((_, at) => present[at] && present[at]?.state !== "settled");
+    await commit(tx, () => open.map((row) => tx.store.put(row)));
+  });
   announce("journal");
+}
+
+/** The same for what is only good to know: a full disk must not stop the sending that makes room. */
+export async function note(store: Store, changed: JournalRow[]): Promise<void> {
+  try {
+    await keep(store, changed);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
 }
 
 /**
@@ -95,6 +107,18 @@ export async function keep(
  * draft becomes what the dossier was filed with.
  */
 export async function letGo(store: Store, row: JournalRow): Promise<void> {
+  await withRoom(store, () => settle(store, row)).catch(async (error: unknown) => {
+    if (!isFull(error)) throw error;
+    // The server holds the pages: they may go first, and what must be written then finds room.
+    const owned = row.draft ? await store.db.getAllKeysFromIndex("blobs", "draft", row.draft) : [];
+    for (const digest of owned) await store.db.delete("blobs", digest);
+    await settle(store, row);
+  });
+  announce("journal");
+  announce("drafts");
+}
+
+async function settle(store: Store, row: JournalRow): Promise<void> {
   const tx = store.db.transaction(["journal", "drafts", "filed", "blobs"], "readwrite", {
     durability: "strict",
   });
@@ -109,19 +133,19 @@ export async function letGo(store: Store, row: JournalRow): Promise<void> {
     draft && drafts.delete(draft.id),
     ...owned.map((digest) => blobs.delete(digest)),
   ]);
-  announce("journal");
-  announce("drafts");
 }
 
 /** Writes a row that needs repair and opens its draft for it, in one transaction. */
 export async function giveBack(store: Store, row: JournalRow): Promise<void> {
-  const tx = store.db.transaction(["journal", "drafts"], "readwrite", { durability: "strict" });
-  const drafts = tx.objectStore("drafts");
-  const draft = row.draft ? await drafts.get(row.draft) : undefined;
-  await commit(tx, () => [
-    tx.objectStore("journal").put(row),
-    draft && drafts.put({ ...draft, state: "repair" }),
-  ]);
+  await withRoom(store, async () => {
+    const tx = store.db.transaction(["journal", "drafts"], "readwrite", { durability: "strict" });
+    const drafts = tx.objectStore("drafts");
+    const draft = row.draft ? await drafts.get(row.draft) : undefined;
+    await commit(tx, () => [
+      tx.objectStore("journal").put(row),
+      draft && drafts.put({ ...draft, state: "repair" }),
+    ]);
+  });
   announce("journal");
   announce("drafts");
 }

@@ -41,6 +41,7 @@ export function runRound(active: Store, trigger: Trigger, around: Net = net): Pr
     try {
       await serve({ store: active, around, reads: true }, trigger, outcome);
       await serveOthers(active, trigger, around);
+      await serveForeign(active, trigger, around);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       outcome.reason = codeOf(error);
@@ -60,6 +61,13 @@ async function serveOthers(active: Store, trigger: Trigger, around: Net): Promis
       store.db.close();
     }
   }
+}
+
+/** What is carried for other phones; few ever carry any, so how is fetched when it is needed. */
+async function serveForeign({ shared }: Store, trigger: Trigger, around: Net): Promise<void> {
+  if ((await shared.count("relayed")) === 0) return;
+  const { forward } = await import("../relay/forward.ts");
+  await forward(shared, around, trigger);
 }
 
 async function serve(context: Exchange, trigger: Trigger, outcome: Outcome): Promise<void> {

@@ -10,7 +10,7 @@ import type { Store } from "../store/schema.ts";
 import { watch } from "../store/watch.ts";
 import { rows } from "./queue.ts";
 import { OUTBOX, type Outcome, runRound } from "./round.ts";
-import { isUnsent, type Trigger } from "./transitions.ts";
+import { dueAt, isUnsent, type Trigger } from "./transitions.ts";
 
 export interface Status {
   isRunning: boolean;
@@ -81,7 +81,7 @@ export function startSchedule(store: Store, around: Net = net): Schedule {
   const wait = async () => {
     const waiting = (await rows(store)).filter(isWaiting);
     const retryAt =
-      waiting.length > 0 ? Math.min(...waiting.map(({ nextTryAt }) => nextTryAt)) : null;
+      waiting.length > 0 ? Math.min(...waiting.map((row) => dueAt(row, around.now()))) : null;
     tell({ isRunning: false, retryAt });
     if (retryAt === null || isStopped) return;
     timer = setTimeout(() => quietly("timer"), Math.max(1_000, retryAt - around.now()));

@@ -5,25 +5,35 @@
 import type { SyncReply, Verdict } from "../api/contract.ts";
 import { codeOf, Unreachable } from "../api/problems.ts";
 import { readCatalogue } from "../store/definitions.ts";
+import { StoreError } from "../store/errors.ts";
 import type { JournalRow } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { refreshCatalogue } from "./catalogue.ts";
-import { type Exchange, exchange } from "./exchange.ts";
-import { giveBack, keep, letGo } from "./queue.ts";
+import { type Exchange, exchange, post } from "./exchange.ts";
+import { giveBack, keep, letGo, note } from "./queue.ts";
 import { type ReceiptFault, receiptFault } from "./receipts.ts";
-import { failed, needsRepair, receipted, sending } from "./transitions.ts";
+import { failed, isUnsent, needsRepair, receipted, sending } from "./transitions.ts";
+
+/** The status of a request that is larger than the server, or something before it, takes. */
+const TOO_LARGE = 413;
 
 /** The replies, for whoever reads the changes in them. Throws Unreachable with the rows back in line. */
 export async function deliver(context: Exchange, batch: JournalRow[]): Promise<SyncReply[]> {
   const { store, around } = context;
   const onTheWay = batch.map(sending);
-  await keep(store, onTheWay);
+  await note(store, onTheWay);
   const replies: SyncReply[] = [];
+  const again: JournalRow[] = [];
   try {
-    for (const { rows, reply, error } of await exchange(context, onTheWay)) {
+    const answers = await exchange<JournalRow>((rows) => post(context, rows), onTheWay);
+    for (const { rows, reply, error } of answers) {
       if (reply) {
-        await applyVerdicts(context, rows, reply.verdicts);
+        again.push(...(await applyVerdicts(context, rows, reply.verdicts)));
         replies.push(reply);
+      } else if (error?.status === TOO_LARGE && rows[0]) {
+        // It stands alone here, and will not get smaller by waiting.
+        const { id } = rows[0];
+        await refuse(context, rows[0], { id, verdict: "refused", problem: error.problem });
       } else {
         await backInLine(context, rows, codeOf(error), null);
       }
@@ -34,13 +44,16 @@ export async function deliver(context: Exchange, batch: JournalRow[]): Promise<S
     await backInLine({ store, around }, unanswered, codeOf(error), retryAfter);
     throw error;
   }
-  return replies;
+  return again.length > 0 ? [...replies, ...(await deliver(context, again))] : replies;
 }
 
 /** Halved requests may have brought verdicts for some rows before the network went away. */
 async function stillSending(store: Store, rows: JournalRow[]): Promise<JournalRow[]> {
   const present = await Promise.all(rows.map(({ id }) => store.db.get("journal", id)));
-  return present.filter((row): row is JournalRow => row?.state === "sending");
+  return present.filter(
+    (row, at): row is JournalRow =>
+      row !== undefined && isUnsent(row) && row.attempts === rows[at]?.attempts,
+  );
 }
 
 export async function backInLine(
@@ -50,33 +63,50 @@ export async function backInLine(
   retryAfter: number | null,
 ): Promise<void> {
   const circumstances = { now: around.now(), random: Math.random(), retryAfter };
-  await keep(
+  await note(
     store,
     rows.map((row) => failed(row, reason, circumstances)),
   );
 }
 
+/** @returns what has been sealed anew and may go once more */
 async function applyVerdicts(
   context: Exchange,
   rows: JournalRow[],
   verdicts: Verdict[],
-): Promise<void> {
+): Promise<JournalRow[]> {
+  const again: JournalRow[] = [];
   for (const row of rows) {
-    const verdict = verdicts.find(({ id }) => id === row.id);
-    switch (verdict?.verdict) {
-      case "applied":
-      case "repeated":
-      case "held":
-        await accept(context, row, verdict);
-        break;
-      case "conflict":
-      case "refused":
-        await refuse(context, row, verdict);
-        break;
-      default:
-        // None for this one, or one that this version does not know: later.
-        await backInLine(context, [row], "verdict-missing", null);
+    try {
+      again.push(...(await applyVerdict(context, row, verdicts)));
+    } catch (error) {
+      // A locked store takes no refusal in, a full one no receipt: this one waits, the others go on.
+      if (!(error instanceof StoreError)) throw error;
+      await backInLine(context, [row], error.code, null);
     }
+  }
+  return again;
+}
+
+async function applyVerdict(
+  context: Exchange,
+  row: JournalRow,
+  verdicts: Verdict[],
+): Promise<JournalRow[]> {
+  const verdict = verdicts.find(({ id }) => id === row.id);
+  switch (verdict?.verdict) {
+    case "applied":
+    case "repeated":
+    case "held":
+      await accept(context, row, verdict);
+      return [];
+    case "conflict":
+    case "refused":
+      return refuse(context, row, verdict);
+    default:
+      // None for this one, or one that this version does not know: later.
+      await backInLine(context, [row], "verdict-missing", null);
+      return [];
   }
 }
 
@@ -105,11 +135,22 @@ async function checkReceipt(
   return newer ? receiptFault(newer.receiptKeys, receipt, row) : fault;
 }
 
-async function refuse({ store }: Exchange, row: JournalRow, verdict: Verdict): Promise<void> {
+/** A task for the person, unless it was only the agency's key that changed. @returns the row for another try */
+async function refuse(context: Exchange, row: JournalRow, verdict: Verdict): Promise<JournalRow[]> {
+  const { store } = context;
+  if (verdict.problem?.code === "envelope-key-unknown") {
+    const { resealed } = await import("./resealing.ts");
+    const fresh = await resealed(context, row);
+    if (fresh) {
+      await keep(store, [fresh], "strict");
+      return [fresh];
+    }
+  }
   const next = needsRepair(row, verdict);
   const theirs =
     verdict.theirs === undefined
       ? null
       : await store.vault.seal(`theirs/${row.id}`, verdict.theirs);
   await giveBack(store, { ...next, theirs });
+  return [];
 }

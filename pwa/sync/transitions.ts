@@ -4,7 +4,7 @@
  * only a verified receipt lets an item go.
  */
 import type { Fault, Verdict } from "../api/contract.ts";
-import type { JournalRow } from "../store/records.ts";
+import type { Delivery, JournalRow } from "../store/records.ts";
 
 /** Why a round of sending begins. "timer" is the only one that waits for an item's own next try. */
 export type Trigger =
@@ -19,6 +19,8 @@ export type Trigger =
 
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 15 * 60_000;
+/** No wait that this phone sets itself, nor one it takes from a server, is longer. */
+const LONGEST_QUIET = 3_600_000;
 
 /** 5 s doubling up to 15 minutes, less a random part of up to half, so that phones spread out. */
 export function backOff(attempts: number, random: number): number {
@@ -27,31 +29,37 @@ export function backOff(attempts: number, random: number): number {
 }
 
 /** The text wants to go. "sending" is left over from a round that died: the writer's lock is ours. */
-export function isUnsent(row: JournalRow): boolean {
+export function isUnsent(row: Delivery): boolean {
   return row.state === "saved" || row.state === "queued" || row.state === "sending";
 }
 
 /** The text arrived, pages are on their way. */
-export function hasPagesLeft(row: JournalRow): boolean {
+export function hasPagesLeft(row: Delivery): boolean {
   return row.state === "received" && row.pages.some(({ sent, length }) => sent < length);
 }
 
-/** May it be tried now? The button overrides even the server's wish for quiet. */
-export function isDue(row: JournalRow, trigger: Trigger, now: number): boolean {
-  if (trigger === "button") return true;
-  return row.notBefore <= now && (trigger !== "timer" || row.nextTryAt <= now);
+/** When it may be tried next. A time further off than any wait was set by a clock that has moved since. */
+export function dueAt({ nextTryAt }: Pick<Delivery, "nextTryAt">, now: number): number {
+  return nextTryAt - now > LONGEST_QUIET ? now : nextTryAt;
 }
 
-export function sending(row: JournalRow): JournalRow {
+/** May it be tried now? The button overrides even the server's wish for quiet. */
+export function isDue(row: Delivery, trigger: Trigger, now: number): boolean {
+  if (trigger === "button") return true;
+  const isQuiet = row.notBefore > now && row.notBefore - now <= LONGEST_QUIET;
+  return !isQuiet && (trigger !== "timer" || dueAt(row, now) <= now);
+}
+
+export function sending<Row extends Delivery>(row: Row): Row {
   return { ...row, state: "sending" };
 }
 
 /** A passing failure: same place in line, tried again later. */
-export function failed(
-  row: JournalRow,
+export function failed<Row extends Delivery>(
+  row: Row,
   reason: string,
   around: { now: number; random: number; retryAfter?: number | null },
-): JournalRow {
+): Row {
   const attempts = row.attempts + 1;
   const notBefore = around.now + (around.retryAfter ?? 0);
   return {
@@ -81,7 +89,7 @@ export function receipted(row: JournalRow, verdict: Verdict, now: number): Journ
 
 /** Everything is with the server. The receipt stays, what it stands for may go. */
 export function settled(row: JournalRow, now: number): JournalRow {
-  return { ...row, state: "settled", reason: null, envelope: null, settledAt: now };
+  return { ...row, state: "settled", reason: null, envelope: null, signed: null, settledAt: now };
 }
 
 /** The server said no: a task for the person, with the place to go to. */
@@ -97,11 +105,11 @@ export function needsRepair(row: JournalRow, verdict: Verdict): JournalRow {
 }
 
 /** Bytes of a page moved: `sent` of `length` are with the server, at `upload`. */
-export function pageMoved(
-  row: JournalRow,
+export function pageMoved<Row extends Delivery>(
+  row: Row,
   digest: string,
   move: { sent: number; upload: string | null },
-): JournalRow {
+): Row {
   const pages = row.pages.map((page) => (page.digest === digest ? { ...page, ...move } : page));
   return { ...row, pages };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { items } from "../../../pwa/sync/queue.ts";
 import { freshPhone } from "../store/phone.ts";
 import { onlyItem, phoneAndServer, sent } from "./delivery.ts";
 import { json, problem } from "./server.ts";
@@ -34,7 +35,6 @@ const FAILURES: [string, string, () => Response][] = [
   ["401 with a problem", "sign-in-required", () => problem(401, "sign-in-required")],
   ["403 with a problem", "origin-forbidden", () => problem(403, "origin-forbidden")],
   ["409 with a problem", "dossier-changed", () => problem(409, "dossier-changed")],
-  ["413 with a problem", "request-too-large", () => problem(413, "request-too-large")],
   ["422 with a problem", "input-missing", () => problem(422, "input-missing")],
   ["429", "server-busy", () => problem(429, "too-many-attempts")],
   ["500 with a problem", "server-busy", () => problem(500, "server-fault")],
@@ -56,6 +56,53 @@ for (const [name, reason, answer] of FAILURES) {
     assert.equal((await onlyItem(store)).state, "settled");
   });
 }
+
+test("413 for one item alone is a task for the person, and the others arrive", async () => {
+  const { store, server, round } = await phoneAndServer();
+  const { item } = await sent(store);
+  await sent(store);
+  await sent(store);
+  server.before = ({ path, body }) => {
+    const { envelopes } = body as { envelopes: { id: string }[] };
+    const isTooMuch = path === "/sync" && envelopes.some(({ id }) => id === item.id);
+    return isTooMuch ? problem(413, "request-too-large") : undefined;
+  };
+  await round();
+  const states = (await items(store)).map(({ state, reason }) => [state, reason]);
+  assert.deepEqual(states, [
+    ["needs-repair", "request-too-large"],
+    ["settled", null],
+    ["settled", null],
+  ]);
+});
+
+test("a clock that was years ahead and is set right holds nothing up", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store);
+  const now = server.clock;
+  server.clock += 5 * 365 * 86_400_000;
+  server.before = () => problem(503, "server-busy", { "Retry-After": "120" });
+  await round();
+  server.before = () => undefined;
+  server.clock = now;
+  await round("timer");
+  assert.equal((await onlyItem(store)).state, "settled");
+});
+
+test("a verdict told twice in one answer, and the whole answer told twice, count once", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store);
+  server.after = async ({ path }, response) => {
+    if (path !== "/sync") return response;
+    const reply = (await response.json()) as { verdicts: unknown[] };
+    return json({ ...reply, verdicts: [...reply.verdicts, ...reply.verdicts] });
+  };
+  await round();
+  const first = await onlyItem(store);
+  await round();
+  assert.deepEqual(await onlyItem(store), first);
+  assert.equal(first.state, "settled");
+});
 
 test("Retry-After is honoured by every trigger but the button", async () => {
   const { store, server, round } = await phoneAndServer();

@@ -42,7 +42,8 @@ export class ServerTwin {
   readonly blobs = new Map<string, Buffer>();
   readonly uploads = new Map<string, { digest: string; length: number; bytes: Buffer }>();
   private readonly receipts = new Map<string, { digest: string; receipt: string }>();
-  private readonly agency = pair();
+  private agency = pair();
+  private kid = "agency-1";
   private readonly signer = pair();
   changes: DossierView[] = [];
   cursor: string | null = null;
@@ -74,9 +75,24 @@ export class ServerTwin {
     const signerJwk = this.signer.publicKey.export({ format: "jwk" });
     const key = Buffer.from(pointOf(agencyJwk)).toString("base64url");
     return catalogue({
-      agencyKeys: [{ kid: "agency-1", key }],
+      digest: this.kid === "agency-1" ? "c1" : this.kid,
+      agencyKeys: [{ kid: this.kid, key }],
       receiptKeys: [{ ...signerJwk, kid: "receipt-1" }],
     });
+  }
+
+  /** From now on only what is sealed to another key can be opened. */
+  rotate(): void {
+    this.agency = pair();
+    this.kid = `${this.kid}0`;
+  }
+
+  /** It is set back to a state before everything. */
+  forget(): void {
+    this.receipts.clear();
+    this.payloads.clear();
+    this.blobs.clear();
+    this.uploads.clear();
   }
 
   /** How often a path was asked for. */
@@ -109,7 +125,7 @@ export class ServerTwin {
 
   private async respond(request: Request): Promise<Response> {
     if (request.path === "/sync") return json(await this.sync(request));
-    if (request.path === "/catalogue") return json(this.catalogue(), { ETag: '"c1"' });
+    if (request.path === "/catalogue") return json(this.catalogue(), { ETag: `"${this.kid}"` });
     if (request.path.startsWith("/uploads")) return this.tus(request);
     return problem(404, "not-found");
   }
@@ -133,6 +149,9 @@ export class ServerTwin {
 
   private async verdict(envelope: Envelope): Promise<Verdict> {
     const { id } = envelope;
+    if (envelope.kid !== this.kid) {
+      return { id, verdict: "refused", problem: { code: "envelope-key-unknown" } };
+    }
     const { payload, digest, device } = await this.open(envelope);
     const known = this.receipts.get(id);
     if (known && known.digest !== digest) {

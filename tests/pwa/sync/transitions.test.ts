@@ -33,6 +33,7 @@ const row = (change: Partial<JournalRow> = {}): JournalRow => ({
   notBefore: 0,
   settledAt: null,
   sealed: { iv: new Uint8Array(12), data: new ArrayBuffer(0) },
+  signed: null,
   theirs: null,
   ...change,
 });

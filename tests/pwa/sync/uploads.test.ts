@@ -125,7 +125,7 @@ test("one page that is refused does not hold up the others' items", async () => 
   const [one, two] = await Promise.all(
     [first, second].map(({ item }) => store.db.get("journal", item.id)),
   );
-  assert.deepEqual([one?.state, one?.reason], ["received", "upload-not-expected"]);
+  assert.deepEqual([one?.state, one?.reason], ["queued", "upload-not-expected"]);
   assert.equal(two?.state, "settled");
 });
 
@@ -153,4 +153,21 @@ test("all pages are up but the phone died before it wrote so: the next round set
   await store.db.put("journal", { ...row, pages });
   await round("start");
   assert.equal((await onlyItem(store)).state, "settled");
+});
+
+test("a server that forgot the text after its receipt is sent text and pages again", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store, 2_000);
+  server.before = ({ path }) => {
+    if (path.startsWith("/uploads")) throw new TypeError("cut");
+    return undefined;
+  };
+  await round();
+  assert.equal((await onlyItem(store)).state, "received");
+  server.before = () => undefined;
+  server.forget();
+  await round();
+  await round();
+  assert.equal((await onlyItem(store)).state, "settled");
+  assert.equal(server.blobs.size, 1);
 });

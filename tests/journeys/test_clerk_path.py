@@ -1,9 +1,11 @@
 """Second and third data walks: a dossier's whole way at the desk, with a supplement in between."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.support.browsers import DESK, Device
 from tests.support.server_process import ServerProcess
 
 from .answers import Answer, short_birth
@@ -138,3 +140,30 @@ def test_second_press_on_an_old_page_changes_nothing_and_says_so(
     old.get_by_role("main").get_by_role("button", name="Tiếp nhận hồ sơ", exact=True).click()
     expect(old.get_by_role("alert")).to_be_visible()
     assert rows(server, "select count(*) from event where name = 'dossier.received'") == [(1,)]
+
+
+def test_desk_without_scripts_receives_asks_and_forwards(
+    phone: Phone,
+    devices: Callable[[str, dict[str, object]], Device],
+    server: ServerProcess,
+    papers: dict[str, Paper],
+) -> None:
+    address = file(phone, with_photo(papers))
+    expect(phone.main).to_contain_text("Cơ quan đã nhận 2 trên 2 ảnh")
+    desk = Desk(devices("plain-desk", {**DESK, "java_script_enabled": False}), server)
+    desk.sign_in("mot-cua")
+    assert desk.applicants() == ["Lò Thị Mẫu"]
+    desk.open("Lò Thị Mẫu")
+    assert desk.pictures()[NOTICE][0] > 0
+    desk.do("Tiếp nhận hồ sơ")
+    desk.ask_supplement({"Quê quán của trẻ": "Ghi rõ xã"}, SENTENCE)
+    phone.visit(address)
+    phone.press("Mở phần cần bổ sung")
+    expect(phone.page).to_have_url(re.compile("/drafts/"))
+    phone.fill({"Quê quán của trẻ": "xã Y Tý, tỉnh Lào Cai"})
+    phone.declare_and_send(is_supplement=True)
+    expect(phone.heading).to_have_text("Đã gửi xong")
+    desk.open("Lò Thị Mẫu")
+    assert desk.answers()["Quê quán của trẻ"] == "xã Y Tý, tỉnh Lào Cai"
+    desk.do("Chuyển chuyên viên", person="Vàng Văn Ví Dụ")
+    desk.sign_out()

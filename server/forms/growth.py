@@ -29,7 +29,8 @@ class Growth:
     def __init__(self, form: Form, answers: Mapping[str, Any] | None) -> None:
         self.form = form
         self._unknown: list[tuple[InstanceNode, str]] = []
-        self.scopes: dict[int, list[Scope]] = {}
+        self._scopes: dict[int, list[Scope]] = {}
+        self._is_listed = True
         self.is_given = answers is not None
         self.top = self.grow(0, None, None, answers)
 
@@ -51,6 +52,16 @@ class Growth:
                 raise FillingFault(f"no node {reference}")
             at = found[index]
         return at
+
+    @property
+    def scopes(self) -> dict[int, list[Scope]]:
+        """The scopes of the root and of each repeat, in document order."""
+        # A count may add hundreds of instances at once: all are listed when somebody asks.
+        if not self._is_listed:
+            self._is_listed = True
+            self._scopes = {0: [self.top.scope]}
+            self._list_scopes(self.top.scope)
+        return self._scopes
 
     def instances(self, at: int) -> list[InstanceNode]:
         """Return all nodes of a definition node, in document order."""
@@ -94,7 +105,7 @@ class Growth:
     ) -> InstanceNode:
         """Make the root or a repeat instance with everything in it, in a scope of its own."""
         scope = Scope(at, outer)
-        self.scopes.setdefault(at, []).append(scope)
+        self._scopes.setdefault(at, []).append(scope)
         node = InstanceNode(at, self.form.nodes[at].name, parent, scope, "")
         node.readonly = at in self.form.always_readonly
         scope.nodes[at] = node
@@ -154,7 +165,7 @@ class Growth:
                 self._unknown.append((node, name))
 
     def _relist(self, parent: InstanceNode, at: int) -> None:
-        """Put a parent's children, and the scopes of repeats, in order after a change."""
+        """Put a parent's children in order after a change."""
         children: list[InstanceNode] = []
         for child in self.form.places.children[parent.at]:
             if self.form.nodes[child].kind == "repeat":
@@ -162,12 +173,11 @@ class Growth:
             else:
                 children.append(parent.scope.nodes[child])
         parent.children = children
-        self.scopes = {0: [self.top.scope]}
-        self._list_scopes(self.top.scope)
+        self._is_listed = False
 
     def _list_scopes(self, scope: Scope) -> None:
         for repeat, instances in scope.ranges.items():
-            listed = self.scopes.setdefault(repeat, [])
+            listed = self._scopes.setdefault(repeat, [])
             for one in instances:
                 listed.append(one.scope)
                 self._list_scopes(one.scope)

@@ -95,7 +95,7 @@ class InstanceNode(TreeNode):
         instances = outer.ranges.get(self.at) if outer else None
         if instances is None:
             return super().place()
-        return next(i for i, one in enumerate(instances, 1) if one is self)
+        return instances.index(self) + 1
 
     def judge(self, relevant: bool) -> list[InstanceNode]:
         """Set the node's own relevance; return the nodes whose text may have changed."""

@@ -10,13 +10,26 @@ from .context import Context
 from .definition import Expr
 from .paths import AXES, REVERSED, node_test
 from .tree import TreeNode, in_document_order
-from .values import boolean
+from .values import boolean, number
 
 if TYPE_CHECKING:
     from server.forms.evaluate import Builder
 
 Step = Callable[[TreeNode, Context], list[TreeNode]]
 Keep = Callable[[list[TreeNode], Context], list[TreeNode]]
+
+
+def is_steady(tree: Expr) -> bool:
+    """Tell whether an expression in a predicate gives the same whatever node it is tried on."""
+    if not isinstance(tree, list):
+        return True
+    head, *arguments = tree
+    if head in ("path", "filter"):
+        return arguments[0] != "." and is_steady(arguments[0])
+    if head in ("$", "current"):
+        return True
+    # Without arguments a function may be about the context node, or about chance.
+    return bool(arguments) and head != "text" and all(is_steady(one) for one in arguments)
 
 
 class StepBuilder:
@@ -88,6 +101,28 @@ class StepBuilder:
             return lambda found, _c: (
                 [found[int(at) - 1]] if at == int(at) and 0 < at <= len(found) else []
             )
+        if isinstance(tree, list) and tree[:2] == ["=", ["position"]] and is_steady(tree[2]):
+            return self.picked(tree)
+        return self.tried(tree)
+
+    def picked(self, tree: list[Any]) -> Keep:
+        """Build `[position() = …]` whose other side is the same for all: computed but once."""
+        wanted, each = self.builder.value(tree[2]), self.tried(tree)
+
+        def keep(found: list[TreeNode], c: Context) -> list[TreeNode]:
+            if len(found) < 2:
+                return each(found, c)
+            value = wanted(c)
+            if isinstance(value, bool) or (isinstance(value, list) and len(value) > 1):
+                return each(found, c)
+            at = number(value, c.run.zone)
+            is_place = 1 <= at <= len(found) and at == int(at)
+            return [found[int(at) - 1]] if is_place else []
+
+        return keep
+
+    def tried(self, tree: Expr) -> Keep:
+        """Build a predicate that is tried on each node."""
         built = self.builder.build(tree)
         by_value = built[0] in "nv"
         test = built[1] if by_value else as_truth(built)

@@ -8,7 +8,7 @@ import type { Axes } from "./axes.ts";
 import type { Zone } from "./dates.ts";
 import type { Expr, Text } from "./definition.ts";
 import type { Functions } from "./functions.ts";
-import { follow, type Judge, sift } from "./paths.ts";
+import { follow, type Sift } from "./paths.ts";
 import { inDocumentOrder, type XNode } from "./tree.ts";
 import {
   type Comparison,
@@ -158,25 +158,50 @@ function union(expr: readonly Expr[], scope: Scope): readonly XNode[] {
   return inDocumentOrder(call.args.flatMap((_, at) => [...call.nodes(at)]));
 }
 
-const judgeFor =
-  (scope: Scope): Judge =>
-  (predicate, node, position, size) => {
-    const verdict = evaluate(predicate, { ...scope, node, position, size });
-    return typeof verdict === "number" ? verdict === position : toBoolean(verdict);
+/** What predicates keep; positions count in the order given. */
+const sifter =
+  (scope: Scope): Sift =>
+  (nodes, predicate) => {
+    const size = nodes.length;
+    const place = size > 1 ? placeOf(predicate, scope) : undefined;
+    if (place !== undefined) return nodes.filter((_, at) => at + 1 === place);
+    return nodes.filter((node, at) => {
+      const verdict = evaluate(predicate, { ...scope, node, position: at + 1, size });
+      return typeof verdict === "number" ? verdict === at + 1 : toBoolean(verdict);
+    });
   };
+
+/** The place that `[3]` or `[position() = …]` picks, where that is the same for all nodes. */
+function placeOf(predicate: Expr, scope: Scope): number | undefined {
+  if (typeof predicate !== "object") return typeof predicate === "number" ? predicate : undefined;
+  const [head, left, right] = predicate as readonly [string, Expr, Expr];
+  const isPlace = head === "=" && Array.isArray(left) && left.length === 1;
+  if (!isPlace || left[0] !== "position" || !isSteady(right)) return undefined;
+  const value = evaluate(right, scope);
+  if (typeof value === "boolean" || (isNodes(value) && value.length > 1)) return undefined;
+  return toNumber(value, scope.world.zone);
+}
+
+/** Whether an expression in a predicate gives the same whatever node it is tried on. */
+function isSteady(expr: Expr): boolean {
+  if (typeof expr !== "object") return true;
+  const [head, first, ...more] = expr;
+  if (head === "$" || head === "current") return true;
+  // Without arguments a function may be about the context node, or about chance.
+  if (first === undefined || head === "text") return false;
+  if (head === "path" || head === "filter") return first !== "." && isSteady(first);
+  return isSteady(first) && more.every(isSteady);
+}
 
 /** Predicates on a whole set, as in `(a | b)[1]`. */
 function filter([, from, ...predicates]: readonly Expr[], scope: Scope): readonly XNode[] {
   const nodes = new Call([from as Expr], scope).nodes(0);
-  return predicates.reduce<readonly XNode[]>(
-    (kept, one) => sift(kept, one, judgeFor(scope)),
-    nodes,
-  );
+  return predicates.reduce<readonly XNode[]>(sifter(scope), nodes);
 }
 
 function path([, from, ...steps]: readonly Expr[], scope: Scope): readonly XNode[] {
   const start =
     from === "." ? [scope.node] : from === "/" ? [scope.world.top] : evaluate(from as Expr, scope);
   if (!isNodes(start)) throw new Error("a path must start from nodes");
-  return follow(start, steps, judgeFor(scope), scope.world.axes);
+  return follow(start, steps, sifter(scope), scope.world.axes);
 }

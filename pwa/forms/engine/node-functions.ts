@@ -27,6 +27,7 @@ function position(call: Call): number {
   const node = nodes[0];
   if (!node) return Number.NaN;
   if (nodes.length > 1) throw new Error("position needs one node");
+  if (node.peers) return node.peers.indexOf(node) + 1;
   const siblings = (node.up?.kids() ?? []).filter((kid) => kid.kind === "element");
   let at = siblings.indexOf(node);
   let place = 1;

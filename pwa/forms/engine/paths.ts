@@ -7,8 +7,8 @@ import type { Axes } from "./axes.ts";
 import type { Expr } from "./definition.ts";
 import { inDocumentOrder, type XNode } from "./tree.ts";
 
-/** How a predicate is judged: with the node, its position from 1 and how many there are. */
-export type Judge = (predicate: Expr, node: XNode, position: number, size: number) => boolean;
+/** The nodes that a predicate keeps, of some in the order in which positions count. */
+export type Sift = (nodes: readonly XNode[], predicate: Expr) => readonly XNode[];
 
 const REVERSE = /^(ancestor|preceding)/;
 /** Steps that keep document order when taken from each node in turn. */
@@ -18,7 +18,7 @@ const LEVEL = new Set(["child", "self", "attribute"]);
 export function follow(
   start: readonly XNode[],
   steps: readonly Expr[],
-  judge: Judge,
+  sift: Sift,
   axes: Axes,
 ): readonly XNode[] {
   let nodes = start;
@@ -27,8 +27,10 @@ export function follow(
     const [axis, test, ...predicates] = step as [string, string, ...Expr[]];
     const found: XNode[] = [];
     for (const node of nodes) {
-      let kept = along(axis, node, axes).filter((other) => passes(test, other, axis));
-      for (const predicate of predicates) kept = sift(kept, predicate, judge);
+      let kept: readonly XNode[] = along(axis, node, axes).filter((other) =>
+        passes(test, other, axis),
+      );
+      for (const predicate of predicates) kept = sift(kept, predicate);
       found.push(...kept);
     }
     if (!LEVEL.has(axis)) isLevel = false;
@@ -37,11 +39,6 @@ export function follow(
     nodes = isSorted ? found : inDocumentOrder(found);
   }
   return nodes;
-}
-
-/** The nodes that a predicate keeps; positions count in the order given. */
-export function sift(nodes: readonly XNode[], predicate: Expr, judge: Judge): XNode[] {
-  return nodes.filter((node, at) => judge(predicate, node, at + 1, nodes.length));
 }
 
 function passes(test: string, node: XNode, axis: string): boolean {

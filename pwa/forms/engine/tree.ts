@@ -13,6 +13,8 @@ export interface XNode {
   /** Namespace, where the node knows one. */
   readonly uri?: string;
   readonly up: XNode | null;
+  /** Itself and the like-named neighbours beside it, where the node knows them. */
+  readonly peers?: readonly XNode[];
   kids(): readonly XNode[];
   attributes(): readonly XNode[];
   /** The XPath string value. */

@@ -11,7 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from typing import TypedDict
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -26,6 +26,7 @@ from .attachments.store import PageStore, open_store
 from .attachments.uploads import Uploads
 from .clock import Clock
 from .database import close_database, open_database
+from .desk.inputs import local_path
 from .desk.rendering import language_of, page
 from .desk.routes import routes as desk_routes
 from .dossiers.arrivals import page_received
@@ -165,6 +166,10 @@ def _told(request: Request, problem: Problem) -> Response:
         return problem_response(request, problem)
     if is_desk and problem.code == "sign-in-required" and request.method == "GET":
         return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", status_code=303)
+    if is_desk and problem.code == "sign-in-again":
+        # Back to the page with the button, not to where the button led.
+        page_before = local_path(urlsplit(request.headers.get("referer", "")).path, "/desk")
+        return RedirectResponse(f"/desk/sign-in?again&next={quote(page_before)}", status_code=303)
     home = "/desk" if is_desk else "/"
     told = {"sentence": problem.sentence(language_of(request)), "back": home}
     visitor = getattr(request.state, "visitor", None) if is_desk else None

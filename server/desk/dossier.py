@@ -19,6 +19,7 @@ from ..dossiers.queries import Whole
 from ..dossiers.timeline import Step
 from ..errors import Problem
 from ..forms.summary import Section
+from ..identity.fresh import demand_fresh
 from ..identity.models import Appointment, Person
 from ..notifications.messages import words
 from ..services import services_of
@@ -80,6 +81,8 @@ async def act(request: Request) -> Response:
     language = language_of(request)
     identifier, verb = dossier_id(request), request.path_params["verb"].replace("-", "_")
     form = await posted(request)
+    if verb == "approve":
+        demand_fresh(request, desk.visitor)
     try:
         if verb == "receive":
             await actions.receive(desk, identifier, version(form))

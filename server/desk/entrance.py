@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,7 +32,11 @@ async def sign_in_page(request: Request) -> Response:
         request,
         "sign_in.html",
         None,
-        {"account": "", "next": local_path(request.query_params.get("next", ""), HOME)},
+        {
+            "account": "",
+            "next": local_path(request.query_params.get("next", ""), HOME),
+            "again": "again" in request.query_params,
+        },
     )
 
 
@@ -38,7 +44,7 @@ async def sign_in(request: Request) -> Response:
     """First the account, then the code that was sent; the answer never tells whether one exists."""
     form = await posted(request)
     language = language_of(request)
-    forward = {"next": local_path(text(form, "next"), HOME)}
+    forward: dict[str, Any] = {"next": local_path(text(form, "next"), HOME), "again": False}
     account = text(form, "account", longest=60).lower()
     code = text(form, "code", longest=8)
     try:

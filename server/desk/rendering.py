@@ -25,6 +25,7 @@ MENU = (
     ("dossiers", "/desk/dossiers", "read"),
     ("held", "/desk/held", "decide"),
     ("procedures", "/desk/procedures", "administer"),
+    ("people", "/desk/people", "administer"),
 )
 ROLE_WORDS = {
     "officer": ("Cán bộ thôn", "Village officer"),

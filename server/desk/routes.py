@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from . import dossier, entrance, held, procedures, slip, supplement, worklist
+from . import dossier, entrance, held, people, person, procedures, slip, supplement, worklist
 
 ONE = "/desk/dossiers/{dossier}"
 
 routes: list[BaseRoute] = [
     *entrance.routes,
+    *people.routes,
+    *person.routes,
     Route("/desk/dossiers", worklist.show, methods=["GET"]),
     Route(ONE, dossier.show, methods=["GET"]),
     Route(f"{ONE}/pages/{{page}}", dossier.show_page, methods=["GET"]),

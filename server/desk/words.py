@@ -7,7 +7,10 @@ desk's own.
 
 from __future__ import annotations
 
+from .people_words import WORDS as PEOPLE_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
+    **PEOPLE_WORDS,
     "desk": ("Bàn một cửa", "One-stop desk"),
     "skip": ("Đến nội dung chính", "Skip to the main content"),
     "dossiers": ("Hồ sơ", "Dossiers"),

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import F
 
+from .. import events
 from ..database import transaction
 from ..errors import Problem
 from .models import OneTimeCode, Person
@@ -29,8 +30,13 @@ def digest_of(secret: bytes, code_id: uuid.UUID, code: str) -> str:
     return hmac.digest(secret, b"hoso/code/v1\0" + code_id.bytes + code.encode(), "sha256").hex()
 
 
-async def issue(secret: bytes, person: Person, now: datetime) -> str:
-    """A fresh code for a person; those before it count no more."""
+async def issue(
+    secret: bytes, person: Person, now: datetime, actor: events.Actor | None = None
+) -> str:
+    """A fresh code for a person; those before it count no more.
+
+    `actor` made it for them to tell it in person, which the log keeps.
+    """
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     identifier = uuid.uuid4()
     async with transaction() as connection:
@@ -46,6 +52,9 @@ async def issue(secret: bytes, person: Person, now: datetime) -> str:
             expires_at=now + LIFE,
             using_db=connection,
         )
+        if actor is not None:
+            data = {"person": str(person.id)}
+            await events.append(connection, "code.issued", actor, now, data=data)
     return code
 
 

@@ -7,6 +7,7 @@ the nonce carries its own time and a keyed digest, so the server remembers none.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import uuid
@@ -34,6 +35,8 @@ def device_id(point: bytes) -> str:
     return base64url.encode(hashlib.sha256(point).digest())
 
 
+# One phone signs many mutations in a row.
+@functools.lru_cache(maxsize=1_024)
 def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
     """The key of a 65-byte uncompressed P-256 point. Raises `signature-invalid` for any other."""
     if len(point) != POINT_LENGTH:

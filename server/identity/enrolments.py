@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from .. import events
+from ..database import transaction
 from ..errors import Problem
 from .models import Enrolment, Person
 
@@ -22,10 +24,18 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def create(person: Person, now: datetime) -> str:
+async def create(person: Person, now: datetime, actor: events.Actor = events.SYSTEM) -> str:
     """A new link's token; links not used before stay good until they expire."""
     token = secrets.token_urlsafe(32)
-    await Enrolment.create(token_digest=digest_of(token), person=person, expires_at=now + LIFE)
+    async with transaction() as connection:
+        await Enrolment.create(
+            token_digest=digest_of(token),
+            person=person,
+            expires_at=now + LIFE,
+            using_db=connection,
+        )
+        data = {"person": str(person.id)}
+        await events.append(connection, "enrolment.created", actor, now, data=data)
     return token
 
 

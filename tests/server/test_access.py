@@ -79,7 +79,7 @@ async def world(server: Running) -> tuple[dict[str, Person], dict[str, str]]:
         "digest": "0" * 64,
         **dict.fromkeys(("token", "login", "passkey"), "x"),
         "id": str(uuid.uuid4()),
-        "person": str(people["officer"].id),
+        "person": str((await make_person("mot-can-bo", "officer")).id),
         "specialist": str(people["specialist"].id),
     }
     return people, values

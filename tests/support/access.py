@@ -69,6 +69,11 @@ def verb(name: str, *actors: str) -> Row:
     return Row("POST", f"{DOSSIER}/{{verb}}", only(*actors), {"verb": name}, form=OLD)
 
 
+KEEPERS = only("administrator", "chief")
+ANY_KEEPER = KEEPERS | {"chief-y-ty"}
+PERSON = "/desk/people/{person}"
+# A role for the whole server is given by whoever oversees the whole server alone.
+EVERYWHERE = {"role": "administrator", "commune": ""}
 DOSSIER = "/desk/dossiers/{dossier}"
 BROWSER = {"endpoint": "https://a.invalid/", "keys": {"p256dh": "x", "auth": "x"}}
 OLD = {"version": "999", "reason": "thử", "note": "thử", "person": "{specialist}"}
@@ -127,6 +132,13 @@ ROWS: list[Row] = [
     verb("send-back", "approver"),
     Row("GET", "/desk/held", ANY_CLERK),
     Row("POST", "/desk/held/{mutation}", only("clerk"), form={"reason": "thử"}),
+    Row("GET", "/desk/me", SIGNED_IN),
+    Row("POST", "/desk/me/{act}", SIGNED_IN, {"act": "end-login"}, form={"id": "x"}),
+    Row("GET", "/desk/people", ANY_KEEPER),
+    Row("POST", "/desk/people", KEEPERS, form={"role": "clerk", "commune": BAT_XAT}),
+    Row("GET", "/desk/people/{person}", KEEPERS),
+    Row("POST", f"{PERSON}/{{act}}", KEEPERS, {"act": "end-login"}, form={"id": "x"}),
+    Row("POST", f"{PERSON}/{{act}}", only("administrator"), {"act": "appoint"}, form=EVERYWHERE),
     Row("GET", "/desk/procedures", only("administrator")),
     Row("POST", "/desk/procedures/{code}", only("administrator"), form={"open": "yes"}),
 ]

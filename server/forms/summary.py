@@ -1,7 +1,8 @@
 """Answers as people at the desk read them: sections of labelled lines, in a language.
 
 Groups become sections, every instance of a repeat a section of its own; choices show their labels,
-dates read day/month/year, a photo names its page. What is not relevant or not asked is left out.
+dates read day/month/year, a photo names its page. What is not relevant or not asked is left out; so
+are notes, but for those that repeat answers: they stand for questions that need not be asked twice.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from .filling import Filling
 from .form import Form
 from .instance import InstanceNode
 from .offers import label_of
+from .wording import repeats_answers
 
 WORDS = {
-    "vi": {"true": "Có", "false": "Không", "agreed": "Đã đồng ý"},
-    "en": {"true": "Yes", "false": "No", "agreed": "Agreed"},
+    "vi": {"true": "Có", "false": "Không", "agreed": "Đã đồng ý", "note": "Ghi chú"},
+    "en": {"true": "Yes", "false": "No", "agreed": "Agreed", "note": "Note"},
 }
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}).*)?")
 
@@ -82,9 +84,10 @@ class _Writer:
                 self.group(element, around, title)
             elif element.as_ == "repeat":
                 self.repeat(element, around, title)
-            elif element.as_ != "note" and element.node is not None:
+            elif element.node is not None:
+                write = self.note if element.as_ == "note" else self.line
                 for node in self.nodes(element.node, around):
-                    self.line(element, node)
+                    write(element, node)
 
     def nodes(self, at: int, around: InstanceNode) -> Iterator[InstanceNode]:
         """Give the relevant nodes of a definition node inside the scope of another."""
@@ -135,6 +138,16 @@ class _Writer:
                 kind="page" if is_page else "question",
                 is_computed=self.filling.form.nodes[node.at].calculate is not None,
             )
+        )
+
+    def note(self, element: Element, node: InstanceNode) -> None:
+        """Write a note that tells what was answered elsewhere; nobody can be asked to mend it."""
+        if self.with_unanswered or not repeats_answers(element.label):
+            return
+        words = WORDS.get(self.filling.language, WORDS["vi"])
+        told = self.filling.say(element.label, node)
+        self.sections[-1].lines.append(
+            Line(node.reference(), words["note"], told, kind="note", is_computed=True)
         )
 
     def shown(self, element: Element, node: InstanceNode) -> str:

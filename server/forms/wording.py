@@ -20,6 +20,13 @@ def plain(text: Text | None, language: str) -> str:
     return text
 
 
+def repeats_answers(text: Text | None) -> bool:
+    """Tell whether a text puts something in that was answered."""
+    if isinstance(text, dict):
+        return any(map(repeats_answers, text.values()))
+    return isinstance(text, list) and any(isinstance(piece, dict) for piece in text)
+
+
 def elements_of(definition: Definition) -> dict[int, Element]:
     """Return the element that asks for each node; the inner one where two share a node."""
     return {one.node: one for one in walk(definition.body) if one.node is not None}

@@ -64,3 +64,21 @@ def test_unanswered_questions_come_along_when_asked_for() -> None:
         ("Cam đoan", ""),
     ]
     assert summarise(FORM, {}, now=NOW) == []
+
+
+def test_note_that_repeats_an_answer_is_told_and_can_not_be_marked() -> None:
+    form = ready(
+        compiled(
+            "<name/><m/><plain/>",
+            '<bind nodeset="/data/m" readonly="true()"/>'
+            '<bind nodeset="/data/plain" readonly="true()"/>',
+            '<input ref="/data/name"><label>Họ tên</label></input>'
+            '<input ref="/data/m"><label>Người mẹ: <output value="/data/name"/></label></input>'
+            '<input ref="/data/plain"><label>Xin xem lại.</label></input>',
+        )
+    )
+    (section,) = summarise(form, {"name": "Lò Thị Mẫu"}, now=NOW)
+    note = Line("/data/m", "Ghi chú", "Người mẹ: Lò Thị Mẫu", kind="note", is_computed=True)
+    assert section.lines[1:] == [note]
+    (section,) = summarise(form, {}, now=NOW, with_unanswered=True)
+    assert [line.path for line in section.lines] == ["/data/name"]

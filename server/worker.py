@@ -17,7 +17,7 @@ from tortoise.exceptions import BaseORMException
 
 from .clock import Clock
 from .database import transaction
-from .events import Event
+from .events import ChainHead, Event
 from .jobs import JOBS, Job
 from .notifications import outbox
 from .notifications.models import OutboxMessage, ReadMark, Subscription
@@ -28,6 +28,8 @@ log = logging.getLogger("hoso")
 READER = "worker"
 BATCH = 100
 POLL = timedelta(seconds=2)
+# Between rounds, so that what a burst of requests brings is looked at once, not once a request.
+BREATH = timedelta(milliseconds=100)
 SWEEP_STEP = timedelta(hours=1)
 AFTER_FAULT = timedelta(seconds=10)
 # Messages on their way get this long to finish when the server stops.
@@ -66,6 +68,8 @@ class Worker:
                 pause = AFTER_FAULT
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.bell.wait(), pause.total_seconds())
+            if not self.is_stopping:
+                await asyncio.sleep(BREATH.total_seconds())
 
     def stop(self) -> None:
         """End after the round under way."""
@@ -92,25 +96,28 @@ class Worker:
                 log.exception("%s failed and is tried again in an hour", sweep)
 
     async def read(self) -> bool:
-        """Run the jobs of the next events and move the mark, in one transaction."""
+        """Run the jobs of the next events and move the mark, in one transaction; whether there
+        were any. Events that no job waits for are only passed over.
+        """
         mark = await ReadMark.get_or_none(name=READER)
         seq = mark.seq if mark else 0
-        events = await Event.filter(seq__gt=seq).order_by("seq").limit(BATCH)
-        if not events:
+        head = await ChainHead.get_or_none(id=1)
+        if head is None or head.seq <= seq:
             return False
+        wanted = Event.filter(seq__gt=seq, seq__lte=head.seq, name__in=sorted(self.jobs))
+        events = await wanted.order_by("seq").limit(BATCH)
+        reached = events[-1].seq if len(events) == BATCH else head.seq
         if mark is None:
             await ReadMark.bulk_create([ReadMark(name=READER, seq=0)], ignore_conflicts=True)
         async with transaction() as connection:
             moved = (
-                await ReadMark.filter(name=READER, seq=seq)
-                .using_db(connection)
-                .update(seq=events[-1].seq)
+                await ReadMark.filter(name=READER, seq=seq).using_db(connection).update(seq=reached)
             )
             # Nothing moved: another process has read these events.
             for event in events if moved else ():
                 for job in self.jobs.get(event.name, ()):
                     await self._try(job, event)
-        return True
+        return bool(events)
 
     async def _try(self, job: Job, event: Event) -> None:
         """Run one job in a savepoint: one that cannot digest an event must not hold up the rest.

@@ -37,9 +37,28 @@ def _leaves(part: Answers, at: str) -> Iterator[tuple[str, str]]:
             raise Problem("request-malformed", {"reason": f"answers: {ref}"})
 
 
+def values_at(answers: Answers, place: str) -> Iterator[tuple[str, str]]:
+    """Every answer to one question, with its reference; `place` has no positions."""
+    _, root, *steps = place.split("/")
+    yield from _values_at(answers, f"/{root}", steps)
+
+
+def _values_at(part: Answers, at: str, steps: list[str]) -> Iterator[tuple[str, str]]:
+    name, *rest = steps
+    inner, ref = part.get(name), f"{at}/{name}"
+    if isinstance(inner, str) and not rest:
+        yield ref, inner
+    elif isinstance(inner, dict) and rest:
+        yield from _values_at(inner, ref, rest)
+    elif isinstance(inner, list) and rest:
+        for position, one in enumerate(inner, 1):
+            if isinstance(one, dict):
+                yield from _values_at(one, f"{ref}[{position}]", rest)
+
+
 def without_positions(ref: str) -> str:
     """The question a reference belongs to, whichever instance."""
-    return _POSITION.sub("", ref)
+    return _POSITION.sub("", ref) if "[" in ref else ref
 
 
 def is_within(ref: str, place: str) -> bool:

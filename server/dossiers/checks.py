@@ -19,8 +19,9 @@ from ..forms.form import Form
 from ..forms.models import AcceptedForm, Procedure
 from ..forms.validation import check
 from ..identity.models import Commune
+from ..rows import columns_of
 from .answers import Answers
-from .questions import Questions, read_questions
+from .questions import Questions, questions_in
 
 # Within these bounds a phone's clock is believed for “today”: drafts may wait for weeks.
 OLDEST, NEWEST = timedelta(days=90), timedelta(days=1)
@@ -54,14 +55,14 @@ class Openings:
 async def openings(procedures: Iterable[str], communes: Iterable[str], now: datetime) -> Openings:
     """What is taken of these procedures, and which of these communes are open, in three queries."""
     codes = sorted(set(procedures))
-    known = await Procedure.filter(code__in=codes).values_list("code", "is_open")
+    known = await columns_of(Procedure, ("code", "is_open"), "code", codes)
     accepted = AcceptedForm.filter(procedure_code__in=codes)
     forms = await accepted.values_list("procedure_code", "form_digest", "accepted_until")
-    found = Commune.filter(code__in=sorted(set(communes)), is_open=True)
+    served = await columns_of(Commune, ("code", "is_open"), "code", sorted(set(communes)))
     return Openings(
         procedures={code: bool(is_open) for code, is_open in known},
         forms=frozenset((code, form) for code, form, until in forms if not until or until >= now),
-        communes=frozenset(code for (code,) in await found.values_list("code")),
+        communes=frozenset(code for code, is_open in served if is_open),
     )
 
 
@@ -82,7 +83,7 @@ def check_answers(
 ) -> None:
     """Raises `answers-invalid` with the faults. `pages`: name → reference of each page sent."""
     filling = Filling(form, answers=answers, now=at, language=language)
-    refuse(faults_of(filling, read_questions(form.definition), answers, pages, answers))
+    refuse(faults_of(filling, questions_in(form), answers, pages, answers))
 
 
 def faults_of(

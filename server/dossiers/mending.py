@@ -17,7 +17,7 @@ from .answers import Answers, merged
 from .checks import check_presets, deciding_time, faults_of, refuse
 from .models import Dossier, Supplement
 from .photographs import NamedPage, current_pages
-from .questions import read_questions
+from .questions import questions_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def mend(
 ) -> Mending:
     """Raises `supplement-outside`, `answers-invalid`."""
     form = await forms.get(dossier.form_digest)
-    questions = read_questions(form.definition)
+    questions = questions_in(form)
     patched = merged(
         dossier.answers,
         sent.answers,

@@ -4,12 +4,14 @@ form computes itself.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from ..errors import Problem
 from ..forms.definition import Definition, decode
+from ..forms.form import Form
 from ..forms.models import FormVersion
-from .answers import Answers, leaves, without_positions
+from .answers import Answers, values_at, without_positions
 
 MAX_ITEMS = 60
 
@@ -30,7 +32,9 @@ class Questions:
     def pages_named(self, answers: Answers) -> dict[str, str]:
         """Page name → reference of the question it answers."""
         return {
-            value: ref for ref, value in leaves(answers, self.root) if self.is_photographed(ref)
+            value: ref
+            for place in sorted(self.photographed)
+            for ref, value in values_at(answers, place)
         }
 
     def checked_items(self, items: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -56,6 +60,12 @@ async def questions_of(form_digest: str) -> Questions:
     if version is None:
         raise Problem("form-unknown")
     return read_questions(decode(bytes(version.definition)))
+
+
+@functools.lru_cache(maxsize=64)
+def questions_in(form: Form) -> Questions:
+    """The questions of a form that is ready to run; it never changes."""
+    return read_questions(form.definition)
 
 
 def read_questions(definition: Definition) -> Questions:

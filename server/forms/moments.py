@@ -8,6 +8,7 @@ wanted. The zone always arrives as an argument; nothing here asks a clock.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -68,6 +69,8 @@ def offset_of(local: datetime) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
+# The same few dates are read again and again: today, and a birth date by each rule about it.
+@functools.lru_cache(maxsize=2_048)
 def instant(text: str, zone: tzinfo) -> float | None:
     """Read `YYYY-MM-DD` or a date with time, local without an offset; None if it is neither."""
     match = SHAPE.fullmatch(text)

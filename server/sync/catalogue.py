@@ -6,6 +6,7 @@ so a phone that has it is told “not modified” and each sync reply needs only
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections import defaultdict
@@ -35,13 +36,18 @@ class CatalogueDigest:
     def __init__(self, settings: Settings, keyring: Keyring) -> None:
         self._settings, self._keyring = settings, keyring
         self._digest, self._until = "", 0.0
+        self._composing = asyncio.Lock()
 
     async def get(self, now: datetime) -> str:
         """64 hex digits."""
-        if time.monotonic() >= self._until:
-            content = await compose(self._settings, self._keyring, now)
-            self._digest = content["digest"]
-            self._until = time.monotonic() + REMEMBERED
+        if time.monotonic() < self._until:
+            return self._digest
+        # Of many that ask at once one composes, the others wait for it.
+        async with self._composing:
+            if time.monotonic() >= self._until:
+                content = await compose(self._settings, self._keyring, now)
+                self._digest = content["digest"]
+                self._until = time.monotonic() + REMEMBERED
         return self._digest
 
 

@@ -52,6 +52,8 @@ async def reader_of(
     """
     if proof is None:
         return Reader(person_id=person_id) if person_id else None
+    if person_id is None and not (proof.nonce and proof.proof):
+        return None  # proves nothing, whosever it is
     point = base64url.decode(proof.key)
     device = await Device.get_or_none(id=devices.device_id(point))
     if device is None or device.revoked_at is not None:

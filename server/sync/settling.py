@@ -9,8 +9,8 @@ refusal undoes everything, so nothing is stored half.
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
@@ -20,7 +20,7 @@ from ..database import transaction
 from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..identity import devices
-from ..rows import insert_all
+from ..rows import columns_of, insert_all
 from .arrivals import (
     NO_VERDICT,
     Arrival,
@@ -103,13 +103,22 @@ async def settle_alone(reception: Reception, arrival: Arrival) -> Outcome:
         return NO_VERDICT
 
 
-async def remembered(mutation_ids: Sequence[str]) -> dict[str, Mutation]:
+class Settled(NamedTuple):
+    """What was answered to a mutation before."""
+
+    digest: str
+    verdict: str
+    receipt: str
+
+
+async def remembered(mutation_ids: Sequence[str]) -> dict[str, Settled]:
     """Those of the mutations that have a lasting verdict already."""
-    found = await Mutation.filter(id__in=[uuid.UUID(one) for one in mutation_ids])
-    return {str(row.id): row for row in found}
+    names = ("id", *Settled._fields)
+    found = await columns_of(Mutation, names, "id", mutation_ids)
+    return {str(id_): Settled(*told) for id_, *told in found}
 
 
-async def repeat(row: Mutation, arrival: Arrival) -> Outcome:
+async def repeat(row: Settled, arrival: Arrival) -> Outcome:
     """The answer given before. Raises `mutation-reused` for other content."""
     decision = decide(Facts(arrival.opened.digest, Remembered(row.digest, row.verdict)))
     if decision.verdict == "refused":

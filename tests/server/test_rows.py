@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 
 from server.database import transaction
 from server.dossiers.models import Dossier, NewDossier
-from server.rows import insert_all
+from server.rows import columns_of, insert_all
 from server.settings import Settings
 from tests.support.application import START
 
@@ -71,3 +71,13 @@ async def test_a_tuple_that_lacks_a_column_never_reaches_the_database(database: 
     with pytest.raises(TypeError, match="applicant_name"):
         async with transaction() as connection:
             await insert_all(connection, Dossier, [Half(uuid.uuid4())])
+
+
+async def test_columns_of_some_rows_are_read(database: Settings) -> None:
+    rows = [new_dossier(code=f"HS-000{at}-0000", version=at) for at in range(3)]
+    async with transaction() as connection:
+        await insert_all(connection, Dossier, rows)
+        wanted = [str(row.id) for row in rows[1:]]
+        found = await columns_of(Dossier, ("code", "version"), "id", wanted, connection)
+    assert sorted(found) == [("HS-0001-0000", 1), ("HS-0002-0000", 2)]
+    assert await columns_of(Dossier, ("code",), "id", []) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.dossiers.answers import is_within, leaves, merged, without_positions
+from server.dossiers.answers import is_within, leaves, merged, values_at, without_positions
 from server.errors import Problem
 
 ANSWERS: dict[str, Any] = {
@@ -81,3 +81,19 @@ def test_malformed_reference_is_refused(ref: str) -> None:
 def test_answers_that_collide_with_the_shape_are_refused() -> None:
     with pytest.raises(Problem, match="request-malformed"):
         merged(ANSWERS, {"ho_ten": {"x": "1"}}, ["/data/ho_ten/x"], "data")
+
+
+def test_values_of_one_question_are_found_in_every_instance() -> None:
+    answers = {
+        "giay_to": {"anh": "a.jpg"},
+        "con": [{"anh": "b.jpg"}, {"ten": "Mẫu"}, {"anh": "c.jpg"}, "lạ"],
+        "ho_ten": "Lò Thị Mẫu",
+    }
+    assert list(values_at(answers, "/data/giay_to/anh")) == [("/data/giay_to/anh", "a.jpg")]
+    assert list(values_at(answers, "/data/con/anh")) == [
+        ("/data/con[1]/anh", "b.jpg"),
+        ("/data/con[3]/anh", "c.jpg"),
+    ]
+    assert list(values_at(answers, "/data/ho_ten")) == [("/data/ho_ten", "Lò Thị Mẫu")]
+    assert list(values_at(answers, "/data/con")) == []
+    assert list(values_at(answers, "/data/ho_ten/tre")) == []

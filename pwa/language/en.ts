@@ -32,6 +32,7 @@ export const english: Words = {
     titleNamed: (name) => `Welcome, ${name}`,
     lead: "Do your commune paperwork on the phone. It works without a signal.",
     start: "Start a new dossier",
+    desk: "Go to the one-stop desk",
     drafts: "In progress",
     draftAt: (time) => `Last changed: ${time}`,
     draftFor: (name) => `For: ${name}`,

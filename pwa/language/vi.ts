@@ -36,6 +36,7 @@ export const vietnamese = {
     titleNamed: (name: string) => `Xin chào ${name}`,
     lead: "Làm giấy tờ ở xã ngay trên điện thoại. Không có sóng vẫn làm được.",
     start: "Làm hồ sơ mới",
+    desk: "Vào bàn làm việc một cửa",
     drafts: "Đang làm dở",
     draftAt: (time: string) => `Sửa lần cuối: ${time}`,
     draftFor: (name: string) => `Cho: ${name}`,

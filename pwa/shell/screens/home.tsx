@@ -23,6 +23,9 @@ export function useProcedureName(): (code: string) => string {
   };
 }
 
+/** Roles that have nothing to do at the desk. */
+const AWAY_FROM_DESK = new Set(["citizen", "officer"]);
+
 export function HomeScreen(): JSX.Element {
   const { app, state } = useApp();
   const words = useWords();
@@ -48,6 +51,11 @@ export function HomeScreen(): JSX.Element {
         <Icon name="plus" />
         {words.home.start}
       </a>
+      {state.profile && !AWAY_FROM_DESK.has(state.profile.role) && (
+        <a class="button second" href="/desk">
+          {words.home.desk}
+        </a>
+      )}
       <NeedsYou />
       {open.length > 0 && (
         <section aria-labelledby="drafts">

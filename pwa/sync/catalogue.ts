@@ -82,10 +82,11 @@ export async function loadForm(
   if (!served) throw new Unreachable("network-garbled");
   const definition = await translated(shared, served, language, around);
   const resources: Record<string, Instance> = {};
-  for (const named of resourcesOf(definition)) {
-    await fetchPublished(shared, "resources", named, around);
-    const resource = await readPublished<Instance>(shared, "resources", named);
-    if (resource) resources[named] = resource;
+  const named = resourcesOf(definition);
+  await all(named.map((one) => fetchPublished(shared, "resources", one, around)));
+  for (const one of named) {
+    const resource = await readPublished<Instance>(shared, "resources", one);
+    if (resource) resources[one] = resource;
   }
   return { definition, resources };
 }
@@ -137,8 +138,11 @@ function checkedCatalogue(answer: Answer): Catalogue {
 async function fetchAll(shared: Shared, { procedures }: Catalogue, around: Net): Promise<void> {
   for (const { form, resources, isOpen } of procedures) {
     if (!isOpen) continue;
-    await fetchPublished(shared, "definitions", form, around);
-    for (const digest of resources) await fetchPublished(shared, "resources", digest, around);
+    // One form at a time, its parts together: far from a mast each answer is long on its way.
+    await all([
+      fetchPublished(shared, "definitions", form, around),
+      ...resources.map((digest) => fetchPublished(shared, "resources", digest, around)),
+    ]);
   }
   for (const { form, isOpen } of procedures) {
     const definition = isOpen && (await readPublished<Definition>(shared, "definitions", form));
@@ -157,10 +161,22 @@ async function fetchPublished(
   around: Net,
 ): Promise<void> {
   if (await hasPublished(shared, kind, digest)) return;
-  const { bytes } = await call(around, `/${FOLDER[kind]}/${digest}.json`);
-  // The name is the check: a portal's page or half a file never gets in.
-  if ((await digestOf(new Uint8Array(bytes))) !== digest) throw new Unreachable("network-garbled");
-  await savePublished(shared, kind, digest, textOf(bytes));
+  // Whoever opens a form while it is on its way waits for it instead of asking once more.
+  await alone(`hoso-file-${digest}`, async () => {
+    if (await hasPublished(shared, kind, digest)) return;
+    const { bytes } = await call(around, `/${FOLDER[kind]}/${digest}.json`);
+    // The name is the check: a portal's page or half a file never gets in.
+    const isWhole = (await digestOf(new Uint8Array(bytes))) === digest;
+    if (!isWhole) throw new Unreachable("network-garbled");
+    await savePublished(shared, kind, digest, textOf(bytes));
+  });
+}
+
+/** Waits for all, then throws what the first that failed threw: what else arrived stays. */
+async function all(parts: readonly Promise<void>[]): Promise<void> {
+  const failures: unknown[] = [];
+  await Promise.all(parts.map((part) => part.catch((error: unknown) => failures.push(error))));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function sweepForms(shared: Shared, { procedures }: Catalogue): Promise<void> {

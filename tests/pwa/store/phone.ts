@@ -107,3 +107,24 @@ export async function withFullDisk(name: string, work: () => Promise<void>): Pro
     IDBObjectStore.prototype.put = put;
   }
 }
+
+/** Web Locks as browsers have them, for two contexts in one process. */
+export function withLocks(): () => void {
+  const lines = new Map<string, Promise<unknown>>();
+  const locks = {
+    request(name: string, work: () => Promise<unknown>) {
+      const turn = (lines.get(name) ?? Promise.resolve()).then(work, work);
+      lines.set(
+        name,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+  };
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  return () => {
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else Reflect.deleteProperty(globalThis, "navigator");
+  };
+}

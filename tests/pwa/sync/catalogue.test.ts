@@ -6,7 +6,7 @@ import type { Catalogue, Procedure } from "../../../pwa/api/contract.ts";
 import { readCatalogue } from "../../../pwa/store/definitions.ts";
 import { createDraft, removeDraft } from "../../../pwa/store/drafts.ts";
 import { isReadyOffline, loadForm, refreshCatalogue } from "../../../pwa/sync/catalogue.ts";
-import { catalogue, freshPhone, newDraft, ownStore } from "../store/phone.ts";
+import { catalogue, freshPhone, newDraft, ownStore, withLocks } from "../store/phone.ts";
 import { json } from "./server.ts";
 
 freshPhone();
@@ -198,4 +198,20 @@ test("a form waits for the words of the person's language alone, and opens witho
   server.broken.clear();
   const { definition } = await loadForm(shared, form, "en", server.net);
   assert.deepEqual(definition.title, { vi: "Đăng ký khai sinh", en: "Birth registration" });
+});
+
+test("a form opened while it is on its way is not asked for once more", async () => {
+  const { shared } = await ownStore();
+  const { server, form, resource } = published();
+  const restore = withLocks();
+  try {
+    const opened = () => loadForm(shared, form, "vi", server.net);
+    await Promise.all([refreshCatalogue(shared, server.net), opened()]);
+  } finally {
+    restore();
+  }
+  assert.deepEqual([...server.asked].sort(), [
+    "/catalogue",
+    ...[`/forms/${form}.json`, `/resources/${resource}.json`].sort(),
+  ]);
 });

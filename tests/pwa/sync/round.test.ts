@@ -6,7 +6,7 @@ import { welcome } from "../../../pwa/store/people.ts";
 import { openStore } from "../../../pwa/store/schema.ts";
 import { items, keep } from "../../../pwa/sync/queue.ts";
 import { runRound } from "../../../pwa/sync/round.ts";
-import { freshPhone, ownStore } from "../store/phone.ts";
+import { freshPhone, ownStore, withLocks } from "../store/phone.ts";
 import { onlyItem, phoneAndServer, sent } from "./delivery.ts";
 
 freshPhone();
@@ -29,27 +29,6 @@ const view = (change: Partial<DossierView> = {}): DossierView => ({
   ],
   ...change,
 });
-
-/** Web Locks as browsers have them, for two contexts in one process. */
-function withLocks(): () => void {
-  const lines = new Map<string, Promise<unknown>>();
-  const locks = {
-    request(name: string, work: () => Promise<unknown>) {
-      const turn = (lines.get(name) ?? Promise.resolve()).then(work, work);
-      lines.set(
-        name,
-        turn.catch(() => undefined),
-      );
-      return turn;
-    },
-  };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
-  return () => {
-    if (before) Object.defineProperty(globalThis, "navigator", before);
-    else Reflect.deleteProperty(globalThis, "navigator");
-  };
-}
 
 test("page and worker that start at once send each envelope once", async () => {
   const { shared, store, server, round } = await phoneAndServer();

@@ -106,26 +106,32 @@ class Measure:
 
 
 def bundle(folder: Path) -> None:
-    """Build the page's script into `folder` as the app is built."""
+    """Build the page's script and style into `folder` as the app is built."""
     built(folder, ROOT / "tests" / "bench" / "forms-page.tsx", "iife")
+    _run(ROOT / "pwa" / "shell" / "design" / "app.css", [f"--outfile={folder / 'style.css'}"])
 
 
 def built(folder: Path, entry: Path, form: str) -> list[Path]:
     """The scripts of an entry that come before anything is imported later; `form` iife or esm."""
-    client = ROOT / "pwa"
-    words = ["--bundle", "--minify", "--target=chrome80", f"--format={form}", f"--outdir={folder}"]
-    words += ["--charset=utf8", "--jsx=automatic", "--jsx-import-source=preact"]
-    words += ["--log-level=warning", '--define:process.env.NODE_ENV="production"']
+    words = [f"--format={form}", f"--outdir={folder}"]
+    words += ["--jsx=automatic", "--jsx-import-source=preact"]
+    words += ['--define:process.env.NODE_ENV="production"']
     if form == "esm":
         words += ["--splitting", "--chunk-names=[name]-[hash]"]
-    esbuild = client / "node_modules" / "esbuild" / "bin" / "esbuild"
-    environment = os.environ | {"NODE_PATH": str(client / "node_modules")}
-    command = [str(ROOT / ".ci" / "node"), str(esbuild), str(entry), *words]
-    subprocess.run(command, check=True, env=environment)
+    _run(entry, words)
     first = folder / f"{entry.stem}.js"
     # What a later part shares with the first one is a chunk, which the first one names.
     chunks = re.findall(r'(?:from|import)"\./([^"]+)"', first.read_text("utf-8"))
     return [first, *(folder / name for name in chunks)]
+
+
+def _run(entry: Path, words: list[str]) -> None:
+    """Run esbuild."""
+    packages = ROOT / "pwa" / "node_modules"
+    same = ["--bundle", "--minify", "--target=chrome80", "--charset=utf8", "--log-level=warning"]
+    esbuild = packages / "esbuild" / "bin" / "esbuild"
+    command = [str(ROOT / ".ci" / "node"), str(esbuild), str(entry), *same, *words]
+    subprocess.run(command, check=True, env=os.environ | {"NODE_PATH": str(packages)})
 
 
 def measure(
@@ -190,8 +196,7 @@ def _serve(route: Route, folder: Path) -> None:
     if name == "forms-page.js":
         route.fulfill(path=folder / name, content_type="text/javascript")
     elif name == "style.css":
-        [style] = (ROOT / "pwa" / "dist" / "assets").glob("app-*.css")
-        route.fulfill(path=style, content_type="text/css")
+        route.fulfill(path=folder / name, content_type="text/css")
     elif name == "":
         frame = (ROOT / "pwa" / "shell" / "index.html").read_text()
         links = '<link rel="stylesheet" href="/style.css">'

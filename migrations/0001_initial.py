@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                 "table": "dossier_page",
                 "app": "hoso",
                 "unique_together": (("dossier", "name"),),
-                "indexes": [Index(fields=["digest"])],
+                "indexes": [Index(fields=["digest"]), Index(fields=["received_at"])],
                 "pk_attr": "id",
                 "table_description": "One photographed page that a mutation named.",
             },
@@ -291,10 +291,12 @@ class Migration(migrations.Migration):
                 ),
                 ("length", fields.BigIntField()),
                 ("named_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("device_id", fields.CharField(default="", max_length=43)),
             ],
             options={
                 "table": "expected_page",
                 "app": "hoso",
+                "indexes": [Index(fields=["device_id"])],
                 "pk_attr": "digest",
                 "table_description": "A page that a kept mutation named: only these may be uploaded.",
             },
@@ -344,6 +346,36 @@ class Migration(migrations.Migration):
                 "indexes": [Index(fields=["form_id"])],
                 "pk_attr": "digest",
                 "table_description": "One compiled form.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Likeness",
+            fields=[
+                (
+                    "id",
+                    fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True),
+                ),
+                ("print", fields.CharField(max_length=43)),
+                (
+                    "dossier",
+                    fields.ForeignKeyField(
+                        "hoso.Dossier",
+                        source_field="dossier_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="likenesses",
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+            ],
+            options={
+                "table": "likeness",
+                "app": "hoso",
+                "unique_together": (("dossier", "print"),),
+                "indexes": [Index(fields=["print"])],
+                "pk_attr": "id",
+                "table_description": "A keyed fingerprint of answers that tell what a dossier is about.",
             },
             bases=["Model"],
         ),
@@ -642,6 +674,14 @@ class Migration(migrations.Migration):
                 ("form_digest", fields.CharField(max_length=64)),
                 ("position", fields.IntField(default=0)),
                 ("is_open", fields.BooleanField(default=True)),
+                (
+                    "sameness",
+                    fields.JSONField(
+                        default=list,
+                        encoder=functools.partial(dumps, separators=(",", ":")),
+                        decoder=loads,
+                    ),
+                ),
             ],
             options={
                 "table": "procedure",
@@ -728,6 +768,14 @@ class Migration(migrations.Migration):
                     "answered_at",
                     fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
                 ),
+                (
+                    "before",
+                    fields.JSONField(
+                        default=dict,
+                        encoder=functools.partial(dumps, separators=(",", ":")),
+                        decoder=loads,
+                    ),
+                ),
             ],
             options={
                 "table": "supplement",
@@ -735,6 +783,49 @@ class Migration(migrations.Migration):
                 "indexes": [Index(fields=["dossier_id", "asked_at"])],
                 "pk_attr": "id",
                 "table_description": "A request to mend marked questions or pages (slip 02).",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="ClaimCode",
+            fields=[
+                (
+                    "id",
+                    fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True),
+                ),
+                ("dossier_id", fields.UUIDField()),
+                ("digest", fields.CharField(max_length=64)),
+                ("expires_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("attempts", fields.IntField(default=0)),
+                ("used_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "claim_code",
+                "app": "hoso",
+                "indexes": [Index(fields=["dossier_id", "expires_at"])],
+                "pk_attr": "id",
+                "table_description": "A code sent to the applicant's number or told at the desk, kept as a keyed digest.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Claim",
+            fields=[
+                (
+                    "id",
+                    fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True),
+                ),
+                ("dossier_id", fields.UUIDField()),
+                ("device_id", fields.CharField(max_length=43)),
+                ("claimed_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "claim",
+                "app": "hoso",
+                "unique_together": (("device_id", "dossier_id"),),
+                "indexes": [Index(fields=["dossier_id"])],
+                "pk_attr": "id",
+                "table_description": "A phone that may follow and answer a dossier which another phone filed.",
             },
             bases=["Model"],
         ),

@@ -23,15 +23,18 @@ class Blob(Model):
 class ExpectedPage(Model):
     """A page that a kept mutation named: only these may be uploaded.
 
-    Its row is also the lock between naming a page and its arrival.
+    Its row is also the lock between naming a page and its arrival. `device_id` is the phone that
+    named it first.
     """
 
     digest = fields.CharField(max_length=64, primary_key=True)
     length = fields.BigIntField()
     named_at = fields.DatetimeField()
+    device_id = fields.CharField(max_length=43, default="")
 
     class Meta:
         table = "expected_page"
+        indexes = [Index(fields=("device_id",))]
 
 
 class Upload(Model):

@@ -113,13 +113,14 @@ class DossierPage(Model):
     class Meta:
         table = "dossier_page"
         unique_together = (("dossier", "name"),)
-        indexes = [Index(fields=("digest",))]
+        indexes = [Index(fields=("digest",)), Index(fields=("received_at",))]
 
 
 class Supplement(Model):
     """A request to mend marked questions or pages (slip 02).
 
-    `items`: [{path, kind, note}]; `returns_to`: state and stage before it.
+    `items`: [{path, kind, note}]; `returns_to`: state and stage before it. `before`: once it is
+    answered, what the asked places held until then, by reference.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -135,10 +136,30 @@ class Supplement(Model):
     returns_state = fields.CharField(max_length=20)
     returns_stage = fields.CharField(max_length=20, default="")
     answered_at = fields.DatetimeField(null=True)
+    before: dict[str, str] = fields.JSONField(default=dict)
 
     class Meta:
         table = "supplement"
         indexes = [Index(fields=("dossier_id", "asked_at"))]
+
+
+class Likeness(Model):
+    """A keyed fingerprint of answers that tell what a dossier is about.
+
+    Dossiers that share one may be about the same; nobody can read a name out of it.
+    """
+
+    id = fields.UUIDField(primary_key=True)
+    print = fields.CharField(max_length=43)
+    dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
+        "hoso.Dossier", related_name="likenesses"
+    )
+    dossier_id: uuid.UUID
+
+    class Meta:
+        table = "likeness"
+        unique_together = (("dossier", "print"),)
+        indexes = [Index(fields=("print",))]
 
 
 class NumberSeries(Model):

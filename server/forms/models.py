@@ -47,7 +47,8 @@ class FormResource(Model):
 class Procedure(Model):
     """An administrative procedure as the catalogue shows it.
 
-    `about` is the catalogue's own shape (docs/contracts.md, 2).
+    `about` is the catalogue's own shape (docs/contracts.md, 2). `sameness` lists groups of
+    questions: two dossiers with the same answers to all of a group may be about the same thing.
     """
 
     code = fields.CharField(max_length=20, primary_key=True)
@@ -56,6 +57,7 @@ class Procedure(Model):
     form_digest = fields.CharField(max_length=64)
     position = fields.IntField(default=0)
     is_open = fields.BooleanField(default=True)
+    sameness: list[list[str]] = fields.JSONField(default=list)
 
     class Meta:
         table = "procedure"

@@ -11,7 +11,7 @@ CLIENT_SOURCES := $(shell find pwa/* server/desk/static \
 	\( -path pwa/node_modules -o -path 'pwa/dist*' -o -path pwa/forms/procedures \) -prune -o -print 2>/dev/null)
 
 export PYTHON
-.PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench conformance lock clean
+.PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench torture conformance lock clean
 
 run: $(RUN_STAMP) $(CLIENT)
 	$(PY) -m server demo --serve
@@ -58,6 +58,11 @@ journeys: $(TEST_STAMP) $(CLIENT)
 bench: $(TEST_STAMP) $(CLIENT)
 	.ci/setup-system
 	$(PY) -m tests.bench
+
+# Faults made on purpose by the thousand; TORTURE="--seed 7" tells one history again.
+torture: $(TEST_STAMP) $(CLIENT)
+	.ci/setup-system
+	$(PY) -m tests.torture $(TORTURE)
 
 # Grades both form engines against recorded cases of other projects: make conformance CASES=<folder>
 conformance: $(TEST_STAMP) $(NODE_STAMP)

@@ -55,12 +55,12 @@ STEPS = [
     ),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),
     Step("client", "Both form engines on made-up forms", [*PYTEST, "tests/agreement"]),
-    Step("server", "Server tests on SQLite", [*PYTEST, "tests/server"]),
+    Step("server", "Server tests on SQLite", [*PYTEST, "tests/server", "tests/torture"]),
     # Another process: Tortoise keeps one SQL dialect per connection name.
     Step(
         "postgresql",
         "Server tests on PostgreSQL",
-        [*PYTEST, "tests/server"],
+        [*PYTEST, "tests/server", "tests/torture"],
         environment={"HOSO_TEST_DATABASE": "postgresql"},
     ),
     Step("journeys", "Journeys in a browser", [*PYTEST, "tests/journeys"]),

@@ -12,8 +12,6 @@ import { type Fault, faultOf } from "./validate.ts";
 
 /** One visible element. A repeat holds its instances, an instance what is inside it. */
 export interface Visible {
-  /** The same for the same element of the same instance at every look. */
-  readonly key: string;
   readonly as: Element["as"] | "instance";
   readonly element: Element;
   /** Of the question, group or instance; of a repeat without position; of what surrounds an element without a node. */
@@ -23,8 +21,8 @@ export interface Visible {
   readonly required: boolean;
   readonly readonly: boolean;
   /** Repeat: an instance may be added. Instance: it may be removed. */
-  readonly canAdd?: boolean;
-  readonly canRemove?: boolean;
+  readonly canAdd?: boolean | undefined;
+  readonly canRemove?: boolean | undefined;
 }
 
 export interface View {
@@ -46,40 +44,63 @@ export interface View {
 
 /** The visible elements of the form in body order, relevant ones only. */
 export function walk(form: Form): readonly Visible[] {
-  return within(form, form.definition.body, form.root, "");
+  return within(form, form.definition.body, form.root);
 }
 
-function within(form: Form, elements: readonly Element[], around: Item, key: string): Visible[] {
-  return elements.flatMap((element, at) => visible(form, element, around, `${key}/${at}`));
+/** Gone through again for hundreds of questions when an answer shows one more: made to be fast. */
+function within(form: Form, elements: readonly Element[], around: Item): readonly Visible[] {
+  const found: Visible[] = [];
+  for (const element of elements) {
+    const { as, node, items } = element;
+    if (as === "repeat" && node !== undefined) {
+      found.push(repeat(form, element, node, around));
+      continue;
+    }
+    const item = node === undefined ? around : itemOfNode(node, around);
+    if (item?.relevant)
+      found.push(new Sight(as, element, item.ref, item, items ? within(form, items, item) : NONE));
+  }
+  return found;
 }
 
-function visible(form: Form, element: Element, around: Item, key: string): Visible[] {
-  const { as, node, items = [] } = element;
-  if (as === "repeat" && node !== undefined) return [repeat(form, element, node, around, key)];
-  const item = node === undefined ? around : itemsInside(sharedHolder(around, node), node)[0];
-  if (!item?.relevant) return [];
-  return [{ ...about(element, item), key, as, items: within(form, items, item, key) }];
+function itemOfNode(node: number, around: Item): Item | undefined {
+  const { nodes, place } = around.plan;
+  if (nodes[node]?.parent === around.node) return around.slots[place[node] as number]?.[0];
+  return itemsInside(sharedHolder(around, node), node)[0];
 }
 
-function repeat(form: Form, element: Element, node: number, around: Item, key: string): Visible {
+function repeat(form: Form, element: Element, node: number, around: Item): Visible {
   const holder = sharedHolder(around, node);
   const parent = itemsInside(holder, form.plan.nodes[node]?.parent as number)[0] as Item;
-  const instances = itemsInside(holder, node).flatMap((item, at): Visible[] => {
-    const inside = `${key}[${at}]`;
-    const items = item.relevant ? within(form, element.items ?? [], item, inside) : [];
-    const shown = { ...about(element, item), key: inside, as: "instance" as const, items };
-    return item.relevant ? [{ ...shown, canRemove: !isFixed(item) }] : [];
-  });
+  const instances = itemsInside(holder, node)
+    .filter((item) => item.relevant)
+    .map((item) => {
+      const items = within(form, element.items ?? NONE, item);
+      return new Sight("instance", element, item.ref, item, items, undefined, !isFixed(item));
+    });
   const ref = `${parent.ref}/${form.plan.nodes[node]?.name}`;
   const mayAdd = parent.relevant && canAdd(form, node, parent);
-  return { ...about(element, parent), key, as: "repeat", ref, items: instances, canAdd: mayAdd };
+  return new Sight("repeat", element, ref, parent, instances, mayAdd);
 }
 
-function about(
-  element: Element,
-  item: Item,
-): Pick<Visible, "element" | "ref" | "required" | "readonly"> {
-  return { element, ref: item.ref, required: item.required, readonly: item.readonly };
+const NONE: readonly never[] = [];
+
+class Sight implements Visible {
+  readonly required: boolean;
+  readonly readonly: boolean;
+
+  constructor(
+    readonly as: Visible["as"],
+    readonly element: Element,
+    readonly ref: string,
+    item: Item,
+    readonly items: readonly Visible[],
+    readonly canAdd?: boolean,
+    readonly canRemove?: boolean,
+  ) {
+    this.required = item.required;
+    this.readonly = item.readonly;
+  }
 }
 
 /**

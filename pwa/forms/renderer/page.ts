@@ -14,9 +14,9 @@ export interface Shown {
   isRequired?: boolean;
   isReadonly?: boolean;
   /** Of a group. */
-  items?: readonly Shown[];
+  items?: readonly Shown[] | undefined;
   /** Of a repeat. */
-  entries?: readonly { ref: string; items: readonly Shown[] }[];
+  entries?: readonly { ref: string; items: readonly Shown[] }[] | undefined;
   /** Of a repeat: the person may add and remove entries. */
   isOpen?: boolean;
 }
@@ -138,8 +138,7 @@ class Sheet implements Page {
     private readonly name: Words,
     readonly entry: Entry | null,
   ) {
-    this.isSilent =
-      kind === "questions" && questionsIn(items).every((item) => item.isReadonly === true);
+    this.isSilent = kind === "questions" && items.every(isSilent);
   }
 
   get sections(): readonly string[] {
@@ -154,6 +153,12 @@ class Sheet implements Page {
     const isList = items.length > 1;
     return new Sheet(key, this.kind, this.around, items, isList, this.name, this.entry);
   }
+}
+
+function isSilent(item: Shown): boolean {
+  const { as } = item.element;
+  if (as === "group") return item.items?.every(isSilent) ?? true;
+  return as === "repeat" || item.isReadonly === true;
 }
 
 function said(sections: readonly Words[]): string[] {

@@ -51,8 +51,13 @@ export interface Host {
   typeOf(name: string): string | undefined;
   /** Where a file of the form itself lies on the phone; undefined when the form came without it. */
   mediaAddress(name: string | undefined): string | undefined;
-  /** Saves everything now: called before the camera may push the app out of memory. */
+  /** Saves everything now. */
   flush(): Promise<void>;
+  /**
+   * Before camera or files may push the app out of memory: everything is saved, room for what comes is
+   * kept, and the way back to this question is remembered. Rejects with why not.
+   */
+  makeReady(): Promise<void>;
 }
 
 export interface ControlProps {

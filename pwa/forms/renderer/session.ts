@@ -100,18 +100,23 @@ class Seen implements Shown {
   readonly isRequired: boolean;
   readonly isReadonly: boolean;
   readonly isOpen: boolean;
-  items?: Shown[];
-  entries?: { ref: string; items: Shown[] }[];
+  readonly items: Shown[] | undefined;
+  readonly entries: { ref: string; items: Shown[] }[] | undefined;
 
   constructor(
     private readonly form: Form,
-    { as, element, ref, required, readonly, canAdd = false }: Visible,
+    { as, element, ref, required, readonly, canAdd = false, items }: Visible,
   ) {
     this.element = element;
     this.ref = ref;
     this.isRequired = required && as !== "note";
     this.isReadonly = readonly && as !== "note";
     this.isOpen = canAdd;
+    this.items = as === "group" ? shownAmong(form, items) : undefined;
+    this.entries =
+      as === "repeat"
+        ? items.map((one) => ({ ref: one.ref, items: shownAmong(form, one.items) }))
+        : undefined;
   }
 
   get label(): string {
@@ -122,21 +127,11 @@ class Seen implements Shown {
   }
 }
 
-function shown(form: Form, visible: Visible): Shown {
-  const seen = new Seen(form, visible);
-  if (visible.as === "group") seen.items = inside(form, visible);
-  if (visible.as === "repeat")
-    seen.entries = visible.items.map((one) => ({ ref: one.ref, items: inside(form, one) }));
-  return seen;
-}
-
-function inside(form: Form, visible: Visible): Shown[] {
-  return shownAmong(form, visible.items);
-}
-
 /** The head of a table of choices is left out: each row of the table says its choices itself. */
 function shownAmong(form: Form, visible: readonly Visible[]): Shown[] {
-  return visible.filter(({ element }) => !isTableHead(element)).map((one) => shown(form, one));
+  const shown: Shown[] = [];
+  for (const one of visible) if (!isTableHead(one.element)) shown.push(new Seen(form, one));
+  return shown;
 }
 
 function isTableHead({ as, appearance }: Visible["element"]): boolean {

@@ -1,7 +1,13 @@
-/** A button that opens the phone's camera, recorder or files. The draft is saved before it does. */
+/**
+ * A button that opens the phone's camera, recorder or files, once the draft is on the disk and there is
+ * room for what comes: a full phone says so before a photo is taken for nothing.
+ */
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { useWords } from "../../../language/context.ts";
+import { codeOf, reasonWords } from "../../../language/messages.ts";
 import { Icon, type IconName } from "../icon.tsx";
-import type { Host } from "../question.ts";
+import type { ControlProps, Host } from "../question.ts";
 
 export function Chooser({
   id,
@@ -14,6 +20,7 @@ export function Chooser({
   describedBy,
   isWrong,
   host,
+  refuse,
   take,
 }: {
   id: string;
@@ -27,8 +34,27 @@ export function Chooser({
   describedBy: string | undefined;
   isWrong: boolean;
   host: Host;
+  refuse: ControlProps["refuse"];
   take(file: File): void;
 }): JSX.Element {
+  const words = useWords();
+  const isReady = useRef(false);
+  const open = (event: JSX.TargetedMouseEvent<HTMLInputElement>): void => {
+    // The second click is our own.
+    if (isReady.current) {
+      isReady.current = false;
+      return;
+    }
+    event.preventDefault();
+    const input = event.currentTarget;
+    host.makeReady().then(
+      () => {
+        isReady.current = true;
+        input.click();
+      },
+      (error: unknown) => refuse(reasonWords(words, codeOf(error)), true),
+    );
+  };
   return (
     <div class="chooser">
       <input
@@ -40,7 +66,7 @@ export function Chooser({
         disabled={isWorking}
         aria-describedby={describedBy}
         aria-invalid={isWrong || undefined}
-        onClick={() => void host.flush()}
+        onClick={open}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = "";

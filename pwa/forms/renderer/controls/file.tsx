@@ -27,6 +27,7 @@ export function FileControl(props: ControlProps): JSX.Element {
     describedBy,
     isWrong,
     host,
+    refuse,
     take,
   };
   return (

@@ -26,7 +26,7 @@ export function PhotoControl({
   const kept = has ? host.sizeOf(question.value) : undefined;
   const isFront = hasAppearance(question, "new-front");
   const shared = {
-    ...{ accept: "image/*", isWorking, describedBy, isWrong, host },
+    ...{ accept: "image/*", isWorking, describedBy, isWrong, host, refuse },
     take: (file: File) => void run(() => host.keepPhoto(question.ref, file)),
   };
   const camera = (

@@ -44,13 +44,6 @@ test("a walk shows what is relevant in body order, instance by instance", () => 
   assert.deepEqual(refs(walk(form)).slice(1, 3), ["group /data/g", "input /data/g/name"]);
 });
 
-test("keys stay when something appears before", () => {
-  const form = opened(sample);
-  const before = walk(form).find(({ ref }) => ref === "/data/m")?.key;
-  answer(form, "/data/has", "1");
-  assert.equal(walk(form).find(({ ref }) => ref === "/data/m")?.key, before);
-});
-
 test("a repeat says whether instances may come and go", () => {
   const [repeat] = walk(opened({ nodes: { "/data/m": { kind: "repeat" }, "/data/m/a": {} } }));
   assert.equal(repeat?.canAdd, true);

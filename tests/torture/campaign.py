@@ -84,7 +84,7 @@ class Result:
 def in_process(seeds: range, jobs: int = 1, folder: Path | None = None) -> Iterator[Result]:
     """The result of each shard as it ends. `folder`: where the shards' data lies meanwhile."""
     shards = [seeds[at : at + SHARD] for at in range(0, len(seeds), SHARD)]
-    with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=4) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
         for ended in as_completed([pool.submit(shard, one, folder) for one in shards]):
             yield ended.result()
 

@@ -34,6 +34,11 @@ SCREENS = (
     "/sent/{rest:path}",
     "/sign-in",
     "/settings",
+    "/rescue",
+    "/relay",
+    "/storage",
+    "/lock",
+    "/claim",
     "/enrol/{rest:path}",
     "/preview/{rest:path}",
 )

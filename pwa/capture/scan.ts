@@ -5,6 +5,8 @@
 
 /** Between two looks: often enough to feel immediate, seldom enough for a slow phone. */
 const PAUSE = 200;
+/** Between two codes of a row of them. */
+const SHORT_PAUSE = 40;
 /** The long side that a picture is read at. */
 const SIDE = 640;
 
@@ -17,11 +19,12 @@ interface Detector {
 /**
  * Shows the camera in `video` and looks for a code until one is found or the caller stops.
  * Rejects when the camera may not be used.
+ * @param found answers true to go on looking: a row of codes is shown one after the other
  * @returns stops looking and lets the camera go; may be called twice
  */
 export async function startScan(
   video: HTMLVideoElement,
-  found: (code: string) => void,
+  found: (code: string) => unknown,
 ): Promise<() => void> {
   const read = await readerHere();
   const stream = await navigator.mediaDevices.getUserMedia({
@@ -40,10 +43,8 @@ export async function startScan(
   const look = async (): Promise<void> => {
     const code = video.videoWidth > 0 ? await read(video).catch(() => undefined) : undefined;
     if (isOver) return;
-    if (code) {
-      stop();
-      found(code);
-    } else timer = setTimeout(() => void look(), PAUSE);
+    if (code && found(code) !== true) stop();
+    else if (!isOver) timer = setTimeout(() => void look(), code ? SHORT_PAUSE : PAUSE);
   };
   void look();
   return stop;

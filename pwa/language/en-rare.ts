@@ -1,6 +1,7 @@
 /** Words that only later screens and rare controls need. English. */
 import { carryInEnglish } from "./en-carry.ts";
 import { controlsInEnglish } from "./en-controls.ts";
+import { relayInEnglish } from "./en-relay.ts";
 import type { RareWords } from "./rare.ts";
 
 export const rareInEnglish: RareWords = {
@@ -100,4 +101,5 @@ export const rareInEnglish: RareWords = {
   },
   ...carryInEnglish,
   ...controlsInEnglish,
+  ...relayInEnglish,
 };

@@ -3,11 +3,11 @@ import type { reasonsInVietnamese } from "./vi-reasons.ts";
 
 export const reasonsInEnglish: typeof reasonsInVietnamese = {
   reasons: {
-    "network-none": "No network yet. It is sent by itself when there is a signal.",
-    "network-slow": "The network is too slow. The phone tries again by itself.",
+    "network-none": "No network.",
+    "network-slow": "The network is too slow.",
     "network-captive": "This network wants a sign-in first. Open its page, or use another network.",
-    "network-garbled": "The answer was cut short. The phone tries again by itself.",
-    "server-busy": "The server is busy. The phone sends again by itself.",
+    "network-garbled": "The network is unsteady: the answer was cut short.",
+    "server-busy": "The server is busy.",
     "server-fault":
       "The server has a fault. The dossier is still on the phone and is sent again by itself.",
     "too-many-attempts": "Too many attempts. Wait a few minutes and try again.",

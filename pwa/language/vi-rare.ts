@@ -4,6 +4,7 @@
  */
 import { carryInVietnamese } from "./vi-carry.ts";
 import { controlsInVietnamese } from "./vi-controls.ts";
+import { relayInVietnamese } from "./vi-relay.ts";
 
 export const rareInVietnamese = {
   signIn: {
@@ -99,4 +100,5 @@ export const rareInVietnamese = {
   },
   ...carryInVietnamese,
   ...controlsInVietnamese,
+  ...relayInVietnamese,
 };

@@ -5,12 +5,12 @@
  */
 export const reasonsInVietnamese = {
   reasons: {
-    "network-none": "Chưa có mạng. Máy tự gửi khi có sóng.",
-    "network-slow": "Mạng yếu quá. Máy tự thử lại.",
+    "network-none": "Chưa có mạng.",
+    "network-slow": "Mạng yếu quá.",
     "network-captive":
       "Mạng này bắt đăng nhập trước. Hãy mở trang của mạng đó, hoặc dùng mạng khác.",
-    "network-garbled": "Mạng chập chờn, tin về không trọn. Máy tự thử lại.",
-    "server-busy": "Máy chủ đang bận. Máy tự gửi lại.",
+    "network-garbled": "Mạng chập chờn, tin về không trọn.",
+    "server-busy": "Máy chủ đang bận.",
     "server-fault": "Máy chủ gặp lỗi. Hồ sơ vẫn còn trên máy. Máy tự gửi lại.",
     "too-many-attempts": "Thử quá nhiều lần. Hãy đợi vài phút rồi thử lại.",
     "storage-full": "Máy hết chỗ chứa. Hãy xoá bớt ảnh, video khác trên máy rồi thử lại.",

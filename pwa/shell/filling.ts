@@ -39,6 +39,7 @@ import { type Draft, readDraft } from "../store/drafts.ts";
 import type { Store } from "../store/schema.ts";
 import { loadForm } from "../sync/catalogue.ts";
 import { type Keeping, keepingIn, keepingNowhere } from "./keeping.ts";
+import { leaveFor } from "./returning.ts";
 
 const LULL = 400;
 
@@ -254,6 +255,11 @@ export class Filling {
     typeOf: (name) => this.pageOf(name)?.type,
     mediaAddress: (name) => mediaAddress(this.form, name),
     flush: () => this.flush(),
+    makeReady: async () => {
+      await this.flush();
+      await this.keeping.reserve();
+      leaveFor(window.location.pathname + window.location.search);
+    },
   };
 
   private async keep(

@@ -6,6 +6,7 @@ import type { Picture } from "../store/blobs.ts";
 import { addPage, preview, removePage } from "../store/blobs.ts";
 import { type Draft, type Page, saveDraft } from "../store/drafts.ts";
 import { newId } from "../store/identifiers.ts";
+import { reserve } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
 
 export interface Keeping {
@@ -15,6 +16,8 @@ export interface Keeping {
   /** Takes a page out of the draft's pages; one that is not there is no fault. */
   removePage(draft: Draft, name: string): Promise<void>;
   preview(page: Page): Promise<Blob>;
+  /** Keeps room for a page. Rejects where there is none. */
+  reserve(): Promise<void>;
 }
 
 export function keepingIn(store: Store): Keeping {
@@ -23,6 +26,7 @@ export function keepingIn(store: Store): Keeping {
     addPage: (draft, ref, picture) => addPage(store, draft, ref, picture),
     removePage: (draft, name) => removePage(store, draft, name),
     preview: (page) => preview(store, page),
+    reserve: () => reserve(store),
   };
 }
 
@@ -44,6 +48,7 @@ export function keepingNowhere(): Keeping {
       draft.pages = draft.pages.filter((page) => page.name !== name);
       return Promise.resolve();
     },
+    reserve: () => Promise.resolve(),
     preview: ({ name }) => {
       const blob = blobs.get(name);
       return blob ? Promise.resolve(blob) : Promise.reject(new Error("no such page"));

@@ -7,6 +7,7 @@ import { codeOf, reasonWords } from "../language/messages.ts";
 import { vietnamese } from "../language/vi.ts";
 import { onNotificationOpened } from "../push/subscribe.ts";
 import { App } from "./app.ts";
+import { backTo } from "./returning.ts";
 import { Root } from "./root.tsx";
 import { createRouter, type Router, routeOf } from "./router.ts";
 import { type Update, watchUpdates } from "./update.ts";
@@ -54,6 +55,8 @@ async function thinLink(forms: Promise<unknown>): Promise<void> {
 
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
+  const back = backTo();
+  if (back && router.current().path === "/") router.go(back, { replace: true });
   const app = await App.open();
   let waiting: Update | null = null;
   followLinks(router);

@@ -15,6 +15,14 @@ export type Route =
   | { screen: "sign-in" }
   | { screen: "enrol"; token: string }
   | { screen: "settings" }
+  | { screen: "rescue" }
+  | { screen: "relay" }
+  | { screen: "storage" }
+  | { screen: "lock" }
+  | { screen: "claim" }
+  /** Without an address: what stands before every other screen. */
+  | { screen: "locked" }
+  | { screen: "revoked" }
   | { screen: "preview"; digest: string }
   | { screen: "missing" };
 
@@ -34,6 +42,11 @@ export function routeOf(path: string): Route {
       case "inbox":
       case "sign-in":
       case "settings":
+      case "rescue":
+      case "relay":
+      case "storage":
+      case "lock":
+      case "claim":
         return { screen: first };
       default:
         return { screen: "missing" };

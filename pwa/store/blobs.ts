@@ -9,6 +9,7 @@ import { commit, StoreError } from "./errors.ts";
 import { newId } from "./identifiers.ts";
 import { decryptPage, encryptPage } from "./pages.ts";
 import type { BlobRow } from "./records.ts";
+import { withRoom } from "./reserve.ts";
 import type { Store } from "./schema.ts";
 import { announce } from "./watch.ts";
 
@@ -97,15 +98,18 @@ function change(
   return inTurn(store, async () => {
     const pages = changed(draft.pages);
     const row = await sealedRow(store, { ...draft, pages, updatedAt: Date.now() });
-    const tx = store.db.transaction(["drafts", "blobs"], "readwrite");
-    const drafts = tx.objectStore("drafts");
-    const blobs = tx.objectStore("blobs");
-    const next = checkedRow(store, await drafts.get(draft.id), row);
-    await commit(tx, () => [
-      drafts.put(next),
-      blob.add && blobs.put(blob.add),
-      blob.remove && blobs.delete(blob.remove),
-    ]);
+    const next = await withRoom(store, async () => {
+      const tx = store.db.transaction(["drafts", "blobs"], "readwrite");
+      const drafts = tx.objectStore("drafts");
+      const blobs = tx.objectStore("blobs");
+      const checked = checkedRow(store, await drafts.get(draft.id), row);
+      await commit(tx, () => [
+        drafts.put(checked),
+        blob.add && blobs.put(blob.add),
+        blob.remove && blobs.delete(blob.remove),
+      ]);
+      return checked;
+    });
     store.revisions.set(draft.id, next.revision);
     draft.pages = pages;
     draft.updatedAt = next.updatedAt;

@@ -10,6 +10,7 @@ import type { SupplementItem } from "../api/contract.ts";
 import { commit, StoreError } from "./errors.ts";
 import { newId } from "./identifiers.ts";
 import type { DraftRow, DraftState } from "./records.ts";
+import { withRoom } from "./reserve.ts";
 import type { Store } from "./schema.ts";
 import { askPersistence } from "./space.ts";
 import { announce } from "./watch.ts";
@@ -159,9 +160,12 @@ export function saveDraft(store: Store, draft: Draft): Promise<void> {
   draft.updatedAt = Date.now();
   return inTurn(store, async () => {
     const row = await sealedRow(store, draft);
-    const tx = store.db.transaction("drafts", "readwrite", { durability: "relaxed" });
-    const next = checkedRow(store, await tx.store.get(draft.id), row);
-    await commit(tx, () => [tx.store.put(next)]);
+    const next = await withRoom(store, async () => {
+      const tx = store.db.transaction("drafts", "readwrite", { durability: "relaxed" });
+      const checked = checkedRow(store, await tx.store.get(draft.id), row);
+      await commit(tx, () => [tx.store.put(checked)]);
+      return checked;
+    });
     store.revisions.set(draft.id, next.revision);
     announce("drafts");
   });

@@ -19,11 +19,21 @@ const APP_PLACES = [
   "preview",
   "sent",
   "settings",
+  "rescue",
+  "relay",
+  "storage",
+  "lock",
+  "claim",
 ];
 
 export function isAppAddress(pathname: string): boolean {
   const [, place = ""] = pathname.split("/");
   return place === "" || APP_PLACES.includes(place);
+}
+
+/** Another app of the phone shares a file with this one (share_target in the manifest). */
+export function isShared({ method, url }: Request): boolean {
+  return method === "POST" && new URL(url).pathname === "/relay";
 }
 
 /** Fetches what is not here yet; throws when a file's content is not the build's. */

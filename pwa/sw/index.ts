@@ -5,7 +5,7 @@
 import { background as file } from "virtual:precache";
 import { OUTBOX } from "../sync/round.ts";
 import type { Background } from "./background.ts";
-import { answer, dropOldBuilds, precache } from "./caches.ts";
+import { answer, dropOldBuilds, isShared, precache } from "./caches.ts";
 import { openNotification } from "./opening.ts";
 
 declare const self: ServiceWorkerGlobalScope & { hosoBackground?: Background };
@@ -28,7 +28,9 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const response = answer(event.request);
+  const response = isShared(event.request)
+    ? background().takeShared(event.request)
+    : answer(event.request);
   if (response) event.respondWith(response);
 });
 

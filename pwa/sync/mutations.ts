@@ -13,6 +13,7 @@ import { commit, StoreError } from "../store/errors.ts";
 import { dossierCode, instant, newId } from "../store/identifiers.ts";
 import { profileOf } from "../store/people.ts";
 import type { JournalRow, Profile } from "../store/records.ts";
+import { withRoom } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
 import { agencyKey, seal, signed } from "./envelope.ts";
@@ -33,16 +34,19 @@ export function send(store: Store, draft: Draft, answers: Answers): Promise<Jour
     const heading = { id: newId(), at: Date.now(), base: await knownVersion(store, draft.dossier) };
     const row = await sealedItem(store, draftPayload(heading, draft, answers), draft.id);
     const draftRow = await sealedRow(store, draft);
-    const tx = store.db.transaction(["journal", "drafts"], "readwrite", { durability: "strict" });
-    const journal = tx.objectStore("journal");
-    const drafts = tx.objectStore("drafts");
-    const next = checkedRow(store, await drafts.get(draft.id), draftRow);
-    const mended = (await journal.getAll()).filter((other) => other.draft === draft.id);
-    await commit(tx, () => [
-      drafts.put({ ...next, state: "sent" }),
-      journal.put(row),
-      ...mended.map(({ id }) => journal.delete(id)),
-    ]);
+    const next = await withRoom(store, async () => {
+      const tx = store.db.transaction(["journal", "drafts"], "readwrite", { durability: "strict" });
+      const journal = tx.objectStore("journal");
+      const drafts = tx.objectStore("drafts");
+      const checked = checkedRow(store, await drafts.get(draft.id), draftRow);
+      const mended = (await journal.getAll()).filter((other) => other.draft === draft.id);
+      await commit(tx, () => [
+        drafts.put({ ...checked, state: "sent" }),
+        journal.put(row),
+        ...mended.map(({ id }) => journal.delete(id)),
+      ]);
+      return checked;
+    });
     store.revisions.set(draft.id, next.revision);
     draft.state = "sent";
     announce("drafts");

@@ -9,6 +9,7 @@ import { StoreError } from "../store/errors.ts";
 import type { JournalPage, JournalRow } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import type { Exchange } from "./exchange.ts";
+import { learnPace } from "./pace.ts";
 import { letGo, note, rows } from "./queue.ts";
 import { backInLine } from "./send.ts";
 import { isDue, pageMoved, settled, type Trigger } from "./transitions.ts";
@@ -44,7 +45,9 @@ async function sendPagesOf({ store, around }: Exchange, start: JournalRow): Prom
   for (const page of start.pages) {
     if (page.sent >= page.length) continue;
     const data = () => ciphertext(store, page.digest);
+    const started = around.now();
     await uploadPage(around, page, data, (place) => move(page, place));
+    await learnPace(store.shared, page.length - page.sent, around.now() - started);
   }
   await letGo(store, settled(row, around.now()));
 }

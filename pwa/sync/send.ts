@@ -33,7 +33,8 @@ export async function deliver(context: Exchange, batch: JournalRow[]): Promise<S
       } else if (error?.status === TOO_LARGE && rows[0]) {
         // It stands alone here, and will not get smaller by waiting.
         const { id } = rows[0];
-        await refuse(context, rows[0], { id, verdict: "refused", problem: error.problem });
+        const problem = { code: "mutation-too-large" };
+        await refuse(context, rows[0], { id, verdict: "refused", problem });
       } else {
         await backInLine(context, rows, codeOf(error), null);
       }
@@ -138,6 +139,11 @@ async function checkReceipt(
 /** A task for the person, unless it was only the agency's key that changed. @returns the row for another try */
 async function refuse(context: Exchange, row: JournalRow, verdict: Verdict): Promise<JournalRow[]> {
   const { store } = context;
+  if (store.vault.isLocked) {
+    // What it was sealed from, and theirs, belong behind the lock: asked for again once it is open.
+    await backInLine(context, [row], "store-locked", null);
+    return [];
+  }
   if (verdict.problem?.code === "envelope-key-unknown") {
     const { resealed } = await import("./resealing.ts");
     const fresh = await resealed(context, row);

@@ -5,6 +5,7 @@ import { useWords } from "../../language/context.ts";
 import { moment, size } from "../../language/formats.ts";
 import { reasonWords } from "../../language/messages.ts";
 import type { JournalItem } from "../../sync/queue.ts";
+import { dueAt } from "../../sync/transitions.ts";
 import { useApp } from "../app-context.ts";
 import { Notice } from "./parts.tsx";
 
@@ -14,14 +15,13 @@ export function unsent(items: readonly JournalItem[]): JournalItem[] {
 }
 
 /** When a waiting item moves next, in words. */
-export function useNextTry(): (item: JournalItem) => string {
+export function useNextTry(): (item: { nextTryAt: number }) => string {
   const words = useWords();
   const { app } = useApp();
   return (item) => {
-    const at = Math.max(item.nextTryAt, app.retryAt() ?? 0);
-    return at > Date.now() + 5000
-      ? words.dossiers.retryAt(moment(at, words))
-      : words.dossiers.retrySoon;
+    const now = Date.now();
+    const at = Math.max(dueAt(item, now), app.retryAt() ?? 0);
+    return at > now + 5000 ? words.dossiers.retryAt(moment(at, words)) : words.dossiers.retrySoon;
   };
 }
 
@@ -48,7 +48,8 @@ export function DeliveryStrip(): JSX.Element {
         <p>
           <strong>{words.home.waiting(waiting.length, size(bytes))}</strong>
         </p>
-        <p>{reason ? reasonWords(words, reason) : nextTry(first)}</p>
+        {reason && <p>{reasonWords(words, reason)}</p>}
+        <p>{nextTry(first)}</p>
         <button
           type="button"
           class="link"

@@ -10,15 +10,19 @@ import { moment, shortDate } from "../../language/formats.ts";
 import { reasonWords } from "../../language/messages.ts";
 import { useAllWords } from "../../language/rare.ts";
 import type { JournalItem } from "../../sync/queue.ts";
+import { isFinal } from "../../sync/refused.ts";
 import { useApp } from "../app-context.ts";
 import { Frame } from "../design/frame.tsx";
 import { Facts, Heading, Notice, StateMark, toneOf } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
 import { SupplementCall } from "../supplement.tsx";
 import { Conflict } from "./dossier-conflict.tsx";
+import { DeliveryDetails, useDeliveryWords } from "./dossier-delivery.tsx";
 import { ReceiptNotice } from "./dossier-receipt.tsx";
+import { Refused } from "./dossier-refused.tsx";
 import { mayWithdraw, Withdrawing } from "./dossier-withdraw.tsx";
-import { DeliveryDetails, useStateWords } from "./dossiers.tsx";
+import { useStateWords } from "./dossiers.tsx";
+import { CHECK } from "./draft.tsx";
 import { useProcedureName } from "./home.tsx";
 
 export function DossierScreen({ id }: { id: string }): JSX.Element {
@@ -106,25 +110,26 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
 function Leaving({ item }: { item: JournalItem }): JSX.Element {
   const { app, state } = useApp();
   const words = useAllWords();
+  const deliveryWords = useDeliveryWords();
   const needsRepair = item.state === "needs-repair";
-  const place = item.faults[0]?.ref;
+  // Without a question to mend the answers are looked over once more.
+  const place = new URLSearchParams({ q: item.faults[0]?.ref ?? CHECK, check: "" });
   return (
     <div role="status">
       <Notice tone={needsRepair ? "danger" : "plain"}>
         <p>
           <strong>
-            {words.kinds[item.kind]}: {words.delivery[item.state]}
+            {words.kinds[item.kind]}: {deliveryWords(item)}
           </strong>
         </p>
         <p class="details">
           <DeliveryDetails item={item} />
         </p>
+        {isFinal(item) && <Refused item={item} />}
         {needsRepair
-          ? item.draft && (
-              <a
-                class="button"
-                href={`${addressOf("drafts", item.draft)}${place ? `?q=${encodeURIComponent(place)}&check=` : ""}`}
-              >
+          ? !isFinal(item) &&
+            item.draft && (
+              <a class="button" href={`${addressOf("drafts", item.draft)}?${place}`}>
                 {words.dossiers.repair}
               </a>
             )

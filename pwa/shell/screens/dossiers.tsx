@@ -2,15 +2,17 @@
 import type { JSX } from "preact";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { useWords } from "../../language/context.ts";
-import { shortDate, size } from "../../language/formats.ts";
-import { reasonWords } from "../../language/messages.ts";
+import { shortDate } from "../../language/formats.ts";
+import { useAllWords } from "../../language/rare.ts";
 import type { JournalItem } from "../../sync/queue.ts";
 import { useApp } from "../app-context.ts";
-import { unsent, useNextTry } from "../design/delivery.tsx";
+import { unsent } from "../design/delivery.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Row, StateMark, toneOf } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
+import { DeliveryDetails, useDeliveryWords } from "./dossier-delivery.tsx";
 import { useProcedureName } from "./home.tsx";
+import { useRelayed } from "./relay.tsx";
 
 /** Words of a state; the code itself for one this version does not know. */
 export function useStateWords(): (state: string) => string {
@@ -20,7 +22,7 @@ export function useStateWords(): (state: string) => string {
 
 export function DossiersScreen(): JSX.Element {
   const { app, state } = useApp();
-  const words = useWords();
+  const words = useAllWords();
   const nameOf = useProcedureName();
   const stateWords = useStateWords();
   const leaving = state.items.filter((item) => item.state !== "settled");
@@ -31,6 +33,7 @@ export function DossiersScreen(): JSX.Element {
     (item) =>
       item.state === "settled" && item.kind === "dossier.submit" && !known.has(item.dossier),
   );
+  const carried = useRelayed().length;
   const title =
     state.profile?.role === "officer" ? words.dossiers.titleShared : words.dossiers.title;
   return (
@@ -62,6 +65,10 @@ export function DossiersScreen(): JSX.Element {
                 {state.isSending ? words.dossiers.sendingNow : words.dossiers.sendNow}
               </button>
               <p class="small soft center">{words.dossiers.safe}</p>
+              <a class="link" href="/rescue">
+                <Icon name="phone" />
+                {words.rescue.link}
+              </a>
             </div>
           )}
         </section>
@@ -110,13 +117,17 @@ export function DossiersScreen(): JSX.Element {
           </a>
         </>
       )}
+      <a class="link" href="/relay">
+        <Icon name="people" />
+        {carried > 0 ? words.relay.carried(carried) : words.relay.link}
+      </a>
     </Frame>
   );
 }
 
 function LeavingRow({ item }: { item: JournalItem }): JSX.Element {
-  const words = useWords();
   const nameOf = useProcedureName();
+  const deliveryWords = useDeliveryWords();
   const needsRepair = item.state === "needs-repair";
   return (
     <Row to={addressOf("dossiers", item.dossier)} tone={needsRepair ? "attention" : "plain"}>
@@ -124,27 +135,8 @@ function LeavingRow({ item }: { item: JournalItem }): JSX.Element {
       <span>
         {item.applicant} <span class="code small">{item.code}</span>
       </span>
-      <StateMark tone={needsRepair ? "attention" : "plain"}>{words.delivery[item.state]}</StateMark>
+      <StateMark tone={needsRepair ? "attention" : "plain"}>{deliveryWords(item)}</StateMark>
       <DeliveryDetails item={item} />
     </Row>
-  );
-}
-
-/** What is left, when it goes, and what stands in the way, one line each. */
-export function DeliveryDetails({ item }: { item: JournalItem }): JSX.Element {
-  const words = useWords();
-  const nextTry = useNextTry();
-  const isWaiting = item.state !== "settled" && item.state !== "needs-repair";
-  return (
-    <>
-      {isWaiting && (
-        <span class="small">
-          {words.dossiers.left(size(item.bytesLeft))}
-          {item.pagesTotal > 0 && ` · ${words.dossiers.pagesSent(item.pagesSent, item.pagesTotal)}`}
-        </span>
-      )}
-      {item.reason && <span class="small">{reasonWords(words, item.reason)}</span>}
-      {isWaiting && item.state !== "sending" && <span class="small soft">{nextTry(item)}</span>}
-    </>
   );
 }

@@ -53,6 +53,13 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
       const opened = await Filling.open(app.store, id, language, () => redraw(undefined), failed);
       const offered = opened ? await offerOf(app, opened, words) : "none";
       if (isGone) return;
+      // What the server found wrong stands at its questions.
+      const refused = app.state.items.find(
+        (item) => item.draft === id && item.state === "needs-repair",
+      );
+      for (const { ref, message } of refused?.faults ?? []) {
+        if (message) opened?.refuse(ref, message, true);
+      }
       open.current = opened;
       setOffer(offered);
       setFilling(opened);

@@ -8,8 +8,11 @@ import { DossierScreen } from "./dossier.tsx";
 import { DossiersScreen } from "./dossiers.tsx";
 import { InboxScreen } from "./inbox.tsx";
 import { PreviewScreen } from "./preview.tsx";
+import { RelayScreen } from "./relay.tsx";
+import { RescueScreen } from "./rescue.tsx";
 import { SettingsScreen } from "./settings.tsx";
 import { EnrolScreen, SignInScreen } from "./sign-in.tsx";
+import { StorageScreen } from "./storage.tsx";
 
 /** The screen of an address; null for one that is part of the first screen's file. */
 export function rareScreen(route: Route): JSX.Element | null {
@@ -26,6 +29,12 @@ export function rareScreen(route: Route): JSX.Element | null {
       return <EnrolScreen token={route.token} />;
     case "settings":
       return <SettingsScreen />;
+    case "rescue":
+      return <RescueScreen />;
+    case "relay":
+      return <RelayScreen />;
+    case "storage":
+      return <StorageScreen />;
     case "preview":
       return <PreviewScreen key={route.digest} digest={route.digest} />;
     default:

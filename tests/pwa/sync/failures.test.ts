@@ -70,7 +70,7 @@ test("413 for one item alone is a task for the person, and the others arrive", a
   await round();
   const states = (await items(store)).map(({ state, reason }) => [state, reason]);
   assert.deepEqual(states, [
-    ["needs-repair", "request-too-large"],
+    ["needs-repair", "mutation-too-large"],
     ["settled", null],
     ["settled", null],
   ]);

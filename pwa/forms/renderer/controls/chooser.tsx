@@ -2,7 +2,7 @@
  * A button that opens the phone's camera, recorder or files, once the draft is on the disk and there is
  * room for what comes: a full phone says so before a photo is taken for nothing.
  */
-import type { JSX } from "preact";
+import type { JSX, TargetedMouseEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { codeOf, reasonWords } from "../../../language/messages.ts";
@@ -39,7 +39,7 @@ export function Chooser({
 }): JSX.Element {
   const words = useWords();
   const isReady = useRef(false);
-  const open = (event: JSX.TargetedMouseEvent<HTMLInputElement>): void => {
+  const open = (event: TargetedMouseEvent<HTMLInputElement>): void => {
     // The second click is our own.
     if (isReady.current) {
       isReady.current = false;

@@ -73,7 +73,7 @@ export function RecordingControl(props: ControlProps): JSX.Element {
                 icon="paper"
                 accept="audio/*"
                 isMain={false}
-                {...{ isWorking, describedBy, isWrong, host }}
+                {...{ isWorking, describedBy, isWrong, host, refuse }}
                 take={keep}
               />
             )}

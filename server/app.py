@@ -36,8 +36,9 @@ from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, problem_response
 from .identity.account import routes as account_routes
+from .identity.carriers import sender_for
 from .identity.routes import routes as identity_routes
-from .identity.senders import Sender, sender_for
+from .identity.senders import Sender
 from .interface import operation
 from .interface_pages import routes as interface_routes
 from .notifications.routes import routes as notification_routes
@@ -50,6 +51,7 @@ from .sweeps import sweeps_of
 from .sync.catalogue import CatalogueDigest
 from .sync.inbox import Inbox
 from .sync.routes import routes as sync_routes
+from .tracking.routes import routes as tracking_routes
 from .worker import Worker, working
 
 log = logging.getLogger("hoso")
@@ -129,6 +131,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *form_routes(),
         *attachment_routes,
         *result_routes,
+        *tracking_routes,
         *sync_routes,
         *desk_routes,
         *client.routes(settings.client),

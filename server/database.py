@@ -38,6 +38,7 @@ MODELS = [
     "server.forms.models",
     "server.attachments.models",
     "server.dossiers.models",
+    "server.tracking.models",
     "server.notifications.models",
     "server.sync.models",
 ]

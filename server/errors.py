@@ -192,6 +192,11 @@ CATALOGUE: dict[str, Entry] = {
         "Bạn không có quyền làm việc này. Hãy nhờ người phụ trách của xã.",
         "You may not do this. Ask the person in charge at the commune.",
     ),
+    "claim-refused": Entry(
+        403,
+        "Mã hồ sơ hoặc mã một lần không đúng, hoặc mã đã hết hạn. Hãy xin mã mới, hoặc hỏi bộ phận một cửa.",
+        "The dossier code or the one-time code is wrong, or it has expired. Ask for a new code, or at the desk.",
+    ),
     # procedures and forms
     "procedure-unknown": Entry(
         404,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +34,11 @@ class Settings:
     agency_name_en: str
     fresh_minutes: int
     sender: str
+    sms_url: str
+    sms_token: str = field(repr=False)
+    smtp_url: str
+    smtp_from: str
+    smtp_password: str = field(repr=False)
     push_contact: str
     push_hosts: tuple[str, ...]
     log_level: str
@@ -78,6 +83,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         return value
 
     port = _number("PORT", text("PORT", "8000"), 1, 65535)
+    sender = choice("SENDER", ("console", "none", "sms", "smtp"), "console")
     data = Path(text("DATA", "data")).expanduser().absolute()
     return Settings(
         host=text("HOST", "127.0.0.1"),
@@ -89,7 +95,12 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
         agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
         fresh_minutes=_number("FRESH_MINUTES", text("FRESH_MINUTES", "15"), 1, 480),
-        sender=choice("SENDER", ("console", "none"), "console"),
+        sender=sender,
+        sms_url=_carrier("SMS_URL", text("SMS_URL", ""), ("http", "https"), sender == "sms"),
+        sms_token=_secret("SMS_TOKEN_FILE", text("SMS_TOKEN_FILE", "")),
+        smtp_url=_carrier("SMTP_URL", text("SMTP_URL", ""), ("smtp", "smtps"), sender == "smtp"),
+        smtp_from=text("SMTP_FROM", "hoso@localhost"),
+        smtp_password=_secret("SMTP_PASSWORD_FILE", text("SMTP_PASSWORD_FILE", "")),
         push_contact=text("PUSH_CONTACT", "mailto:push@localhost"),
         push_hosts=tuple(h.strip() for h in text("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
         log_level=choice("LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
@@ -131,3 +142,31 @@ def _origin(value: str) -> str:
             f"HOSO_ORIGIN is “{value}”; allowed: scheme, host and port alone, as in https://hoso.example.vn."
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _carrier(name: str, value: str, schemes: tuple[str, ...], is_needed: bool) -> str:
+    """Where codes are handed over; in the clear only on this machine itself."""
+    if not value and not is_needed:
+        return ""
+    parts = urlsplit(value)
+    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if (
+        parts.scheme not in schemes
+        or not parts.hostname
+        or (parts.scheme == "http" and not is_here)
+    ):
+        raise SettingsError(
+            f"HOSO_{name} is “{value}”; allowed: {' or '.join(schemes)}:// with a host; "
+            "http:// to this machine alone."
+        )
+    return value
+
+
+def _secret(name: str, path: str) -> str:
+    """A secret from the file named by a variable, so that it stands in no environment."""
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"HOSO_{name} is “{path}”: {error.strerror}.") from None

@@ -15,6 +15,7 @@ from .attachments.uploads import Uploads
 from .identity.models import Challenge, Enrolment, Login, OneTimeCode, Tries
 from .notifications.models import OutboxMessage
 from .notifications.outbox import FAILED, SENT
+from .tracking.models import ClaimCode
 
 Sweep = Callable[[datetime], Awaitable[None]]
 # Kept for a while after their end, for whoever has to find out what happened.
@@ -26,6 +27,7 @@ MESSAGES_KEPT = timedelta(days=30)
 async def sweep_sign_in(now: datetime) -> None:
     """Codes, challenges, enrolment links and logins that have ended."""
     await OneTimeCode.filter(expires_at__lt=now - CODES_KEPT).delete()
+    await ClaimCode.filter(expires_at__lt=now - CODES_KEPT).delete()
     await Challenge.filter(expires_at__lt=now).delete()
     await Tries.filter(ends_at__lt=now).delete()
     ended = now - LOGINS_KEPT

@@ -23,11 +23,12 @@ from ..identity.fresh import demand_fresh
 from ..identity.models import Appointment, Person
 from ..notifications.messages import words
 from ..services import services_of
+from . import beside
 from .answers import sections_of
 from .asking import at_desk, dossier_id, place_of, procedure_names
 from .inputs import person, posted, text, version
 from .rendering import language_of, page, role_words
-from .wording import moment, size, span
+from .wording import clock_words, moment, size, span
 from .words import say
 from .worklist import TONES, due_of, state_words
 
@@ -67,6 +68,8 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
             "dossier": await shown(request, desk, found, language),
             "verbs": [_verb(name, language) for name in found.verbs],
             "specialists": specialists,
+            "alike": await beside.listed(desk, found, language),
+            "may_claim": desk.visitor.may("claim", found.dossier.commune_code),
             "has_slip": found.dossier.received_at is not None,
         },
         place=await place_of(desk),
@@ -223,6 +226,7 @@ def _step(step: Step, language: str) -> dict[str, str]:
         "who": f"{role}: {step.name}" if step.name else role,
         "took": span(step.took, language) if step.took else "",
         "note": step.note or step.assignee,
+        "clock": clock_words(step.skew, language),
     }
 
 

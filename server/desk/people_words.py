@@ -62,6 +62,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "reopen": ("Mở lại tài khoản", "Open the account again"),
     "close-account": ("Khóa tài khoản này", "Close this account"),
     "reopen-account": ("Mở lại tài khoản này", "Open this account again"),
+    "claim": ("Mở hồ sơ trên máy của người nộp", "Open on the applicant's phone"),
+    "make-claim": ("Cấp mã mở hồ sơ trên máy khác", "Make a code to open it on another phone"),
+    "claim-lead": (
+        "Xem giấy tờ tùy thân của {name} trước, rồi đọc hai mã này cho họ nhập vào ứng dụng trên máy của họ.",
+        "Check the identity of {name} first, then let them enter both codes in the app on their phone.",
+    ),
+    "claim-until": (
+        "Dùng một lần, đến {until}. Mã mới làm mã cũ hết dùng được.",
+        "Good once, until {until}. A new code ends the one before.",
+    ),
     "again-lead": (
         "Việc bạn vừa bấm cần biết chắc là bạn. Hãy đăng nhập lại, rồi bấm lần nữa.",
         "What you pressed needs to be surely you. Sign in again, then press once more.",

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from . import dossier, entrance, held, people, person, procedures, slip, supplement, worklist
+from . import (
+    beside,
+    claim,
+    dossier,
+    entrance,
+    held,
+    people,
+    person,
+    procedures,
+    slip,
+    supplement,
+    worklist,
+)
 
 ONE = "/desk/dossiers/{dossier}"
 
@@ -15,9 +27,11 @@ routes: list[BaseRoute] = [
     Route("/desk/dossiers", worklist.show, methods=["GET"]),
     Route(ONE, dossier.show, methods=["GET"]),
     Route(f"{ONE}/pages/{{page}}", dossier.show_page, methods=["GET"]),
+    Route(f"{ONE}/beside/{{other}}", beside.show, methods=["GET"]),
     Route(f"{ONE}/slip", slip.show, methods=["GET"]),
     Route(f"{ONE}/supplement", supplement.show, methods=["GET"]),
     Route(f"{ONE}/supplement", supplement.ask, methods=["POST"]),
+    Route(f"{ONE}/claim-code", claim.make, methods=["POST"]),
     Route(f"{ONE}/{{verb}}", dossier.act, methods=["POST"]),
     Route("/desk/held", held.show, methods=["GET"]),
     Route("/desk/held/{mutation}", held.decide, methods=["POST"]),

@@ -14,12 +14,30 @@ from datetime import datetime, timedelta
 
 from ..events import Event
 
-QUIET = frozenset({"page.received"})
+# Who looked, and on which phones it was opened, is told elsewhere (`audit`).
+QUIET = frozenset(
+    {
+        "page.received",
+        "page.opened",
+        "dossier.opened",
+        "dossier.exported",
+        "dossier.claim_offered",
+        "dossier.claimed",
+    }
+)
+
+
+# Told at the desk alone: what it means for the citizen is for people to decide first.
+STAFF = frozenset({"dossier.found_alike", "dossier.conflicted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `took` is the time from the step before it; nothing for the first."""
+    """One step. `took` is the time from the step before it; nothing for the first.
+
+    `alike` is the id of the dossier it speaks of beside its own, `skew` by how many seconds the
+    phone's clock was behind ours (negative: ahead) where that is known.
+    """
 
     seq: int
     event: str
@@ -31,11 +49,16 @@ class Step:
     stage: str
     assignee: str
     took: timedelta | None
+    alike: str = ""
+    skew: int = 0
 
 
-async def steps_of(dossier_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Step]]:
+async def steps_of(
+    dossier_ids: Sequence[uuid.UUID], *, for_staff: bool = False
+) -> dict[uuid.UUID, list[Step]]:
     """The steps of each dossier, oldest first, in one query."""
-    found = Event.filter(dossier_id__in=list(dossier_ids), name__not_in=list(QUIET))
+    hidden = QUIET if for_staff else QUIET | STAFF
+    found = Event.filter(dossier_id__in=list(dossier_ids), name__not_in=sorted(hidden))
     steps: defaultdict[uuid.UUID, list[Step]] = defaultdict(list)
     for event in await found.order_by("seq") if dossier_ids else []:
         if event.dossier_id is not None:
@@ -57,4 +80,6 @@ def _step(event: Event, before: datetime | None) -> Step:
         stage=data.get("stage", ""),
         assignee=data.get("assigneeName", ""),
         took=event.at - before if before else None,
+        alike=data.get("alike", ""),
+        skew=data.get("skew", 0),
     )

@@ -30,7 +30,10 @@ async def send_code(services: Services, sender: Sender, account: str) -> None:
         return
     code = await codes.issue(services.keyring.secret, person, services.clock.now())
     try:
-        await sender.send(CodeMessage(account, person.name, person.phone, code, codes.MINUTES))
+        message = CodeMessage(
+            account, person.name, person.phone, code, codes.MINUTES, email=person.email
+        )
+        await sender.send(message)
     except SendFailed as failure:
         log.warning("a sign-in code was not sent: %s", failure)
 

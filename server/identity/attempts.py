@@ -52,40 +52,43 @@ LIMITS = {
 }
 
 
-async def count(secret: bytes, kind: str, one: str, address: str, now: datetime) -> None:
+async def count(
+    secret: bytes, kind: str, one: str, address: str, now: datetime, step: int = 1
+) -> None:
     """One more try of `kind` for `one` (an account, a dossier code) from `address`.
 
-    Raises `too-many-attempts` when there were too many.
+    With `step` 0 nothing is counted. Raises `too-many-attempts` when there were too many.
     """
     limit = LIMITS[kind]
-    of_address = await _hit(secret, f"{kind}|from|{address}", limit.window, now)
-    of_one = await _hit(secret, f"{kind}|of|{one}", limit.window, now)
-    if of_address > limit.for_address or of_one > limit.for_one:
+    of_address = await _hit(secret, f"{kind}|from|{address}", limit.window, now, step)
+    of_one = await _hit(secret, f"{kind}|of|{one}", limit.window, now, step)
+    left = 1 - step  # where none is counted, none must be left
+    if of_address + left > limit.for_address or of_one + left > limit.for_one:
         seconds = int(limit.window.total_seconds())
         raise Problem(
             "too-many-attempts", {"minutes": seconds // 60}, {"Retry-After": str(seconds)}
         )
 
 
-async def count_request(request: HTTPConnection, kind: str, one: str = "") -> None:
+async def count_request(request: HTTPConnection, kind: str, one: str = "", step: int = 1) -> None:
     """One more try, from the address of a request. Raises `too-many-attempts`."""
     services, address = services_of(request), address_of(request)
     secret, now = services.keyring.secret, services.clock.now()
-    await count(secret, kind, one or address, address, now)
+    await count(secret, kind, one or address, address, now, step)
 
 
-async def _hit(secret: bytes, key: str, window: timedelta, now: datetime) -> float:
-    """Count one and tell how many there were within a window's length."""
+async def _hit(secret: bytes, key: str, window: timedelta, now: datetime, step: int) -> float:
+    """Count and tell how many there were within a window's length."""
     length = window.total_seconds()
     number, passed = divmod(now.timestamp(), length)
     current, before = (_name(secret, key, int(number) - ago) for ago in (0, 1))
     mine = Tries.filter(id=current)
-    if not await mine.update(number=F("number") + 1):
+    if step and not await mine.update(number=F("number") + step):
         # Needed until the window after this one has passed.
         ends = datetime.fromtimestamp((number + 2) * length, UTC)
         fresh = Tries(id=current, number=0, ends_at=ends)
         await Tries.bulk_create([fresh], ignore_conflicts=True)
-        await mine.update(number=F("number") + 1)
+        await mine.update(number=F("number") + step)
     rows = await Tries.filter(id__in=[current, before]).values_list("id", "number")
     found = {str(name): int(hits) for name, hits in rows}
     return found.get(current, 0) + found.get(before, 0) * (1 - passed / length)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from ..errors import Problem
 
 # Verbs of docs/contracts.md, 5, and besides: `read` a dossier at the desk, `file` for others from a
-# phone, `decide` what becomes of held envelopes, `audit` the event log, `administer` people, forms
-# and communes.
+# phone, `decide` what becomes of held envelopes, `claim` a dossier for a phone of the applicant who
+# stands at the desk, `audit` the event log, `administer` people, forms and communes.
 VERBS: dict[str, frozenset[str]] = {
     "officer": frozenset({"file"}),
     "clerk": frozenset(
@@ -27,6 +27,7 @@ VERBS: dict[str, frozenset[str]] = {
             "return_result",
             "stop",
             "decide",
+            "claim",
         }
     ),
     "specialist": frozenset({"read", "propose", "ask_supplement"}),

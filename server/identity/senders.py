@@ -2,18 +2,17 @@
 
 `Sender` is the interface: `send` returns when the carrier has taken the message and raises
 `SendFailed` when it will not; a code is valid all the same, for the person may ask again. The
-console sender prints to the terminal the server runs in, for a demonstration and for development.
+console sender prints to the terminal the server runs in, for a demonstration and for development;
+those that reach people outside are in `carriers`.
 """
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import Literal, Protocol, TextIO
 
 from starlette.requests import HTTPConnection
-
-from ..settings import Settings
 
 
 class SendFailed(Exception):
@@ -29,13 +28,21 @@ class CodeMessage:
     phone: str | None
     code: str
     minutes: int
+    purpose: Literal["sign-in", "claim"] = "sign-in"
+    email: str | None = None
 
     def text(self, language: str = "vi") -> str:
-        """The words of the message, short enough for one SMS."""
+        """The words of the message, short enough for two SMS."""
         if language == "en":
-            return f"Hoso: sign-in code {self.code}, good for {self.minutes} minutes. Tell nobody."
-        told = f"Hoso: mã đăng nhập {self.code}, dùng trong {self.minutes} phút."
+            what = "sign-in code" if self.purpose == "sign-in" else "code to open your dossier"
+            return f"Hoso: {what} {self.code}, good for {self.minutes} minutes. Tell nobody."
+        what = "mã đăng nhập" if self.purpose == "sign-in" else "mã xem hồ sơ trên máy khác"
+        told = f"Hoso: {what} {self.code}, dùng trong {self.minutes} phút."
         return f"{told} Không đọc cho ai khác."
+
+    def subject(self) -> str:
+        """The subject of an e-mail; holds no code, since screens show subjects while locked."""
+        return "Hoso: mã một lần / one-time code"
 
 
 class Sender(Protocol):
@@ -65,11 +72,6 @@ class NoSender:
     async def send(self, message: CodeMessage) -> None:
         """Refuse, so that the log tells why nobody got a code."""
         raise SendFailed("no sender is configured (HOSO_SENDER=none)")
-
-
-def sender_for(settings: Settings) -> Sender:
-    """The sender that the configuration names."""
-    return ConsoleSender() if settings.sender == "console" else NoSender()
 
 
 def sender_of(request: HTTPConnection) -> Sender:

@@ -15,6 +15,7 @@ from tortoise.expressions import Q
 from ..dossiers.models import Dossier
 from ..events import Event
 from ..identity.models import Device
+from ..tracking.models import Claim
 from .messages import payload
 from .models import OutboxMessage, Subscription
 from .web_push import Outcome
@@ -50,9 +51,11 @@ async def tell(connection: BaseDBAsyncClient, event: Event) -> None:
 
 async def _followers(connection: BaseDBAsyncClient, dossier: Dossier) -> list[Subscription]:
     people = [p for p in (dossier.applicant_id, dossier.helper_id) if p is not None]
-    found = await Subscription.filter(
-        Q(device_id=dossier.device_id) | Q(person_id__in=people)
-    ).using_db(connection)
+    opened = Claim.filter(dossier_id=dossier.id).using_db(connection)
+    phones = [dossier.device_id, *(one.device_id for one in await opened)]
+    found = await Subscription.filter(Q(device_id__in=phones) | Q(person_id__in=people)).using_db(
+        connection
+    )
     revoked = await Device.filter(
         id__in=[s.device_id for s in found if s.device_id], revoked_at__not_isnull=True
     ).using_db(connection)

@@ -19,6 +19,7 @@ from ..dossiers.questions import questions_of
 from ..dossiers.states import Place
 from ..errors import Problem
 from ..forms.form import Form
+from ..tracking.claims import holds
 from .senders import Sender
 
 
@@ -48,7 +49,10 @@ async def target_of(
         return Target(dossier, misfit="dossier-exists" if dossier else "")
     if dossier is None:
         raise Problem("dossier-unknown")
-    if not sender.doubt and not filing.owns(dossier, filed.device_id, sender.person_id):
+    is_theirs = filing.owns(dossier, filed.device_id, sender.person_id) or await holds(
+        connection, filed.device_id, dossier.id
+    )
+    if not sender.doubt and not is_theirs:
         raise Problem("dossier-unknown")
     if kind == "dossier.withdraw":
         fits = "withdraw" in states.verbs(Place(dossier.state, dossier.stage))

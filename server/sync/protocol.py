@@ -75,3 +75,4 @@ class SyncReply(Record, kw_only=True):
     more: bool
     missing: list[str]
     catalogue: str
+    device: Literal["revoked"] | None = None

@@ -13,20 +13,24 @@ from tortoise.expressions import Q
 from .. import base64url
 from ..identity import devices
 from ..identity.models import Device
+from ..tracking.claims import claimed_by
 from .protocol import DeviceProof
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose dossiers may be read: those a device filed, those of a person, or both."""
+    """Whose dossiers may be read: those a device filed or that were opened on it, a person's."""
 
     device_id: str | None = None
     person_id: uuid.UUID | None = None
+    claimed: tuple[uuid.UUID, ...] = ()
 
     @property
     def mark(self) -> str:
         """Tells this reader's cursors from another's."""
         text = f"{self.device_id}|{self.person_id}"
+        if self.claimed:
+            text += "|" + "|".join(str(one) for one in self.claimed)
         return base64url.encode(hashlib.sha256(text.encode()).digest()[:6])
 
     def sees(self, path: str = "") -> Q:
@@ -35,35 +39,51 @@ class Reader:
         for column in ("helper_id", "applicant_id") if self.person_id else ():
             person: dict[str, Any] = {f"{path}{column}": self.person_id}
             seen |= Q(**person)
+        if self.claimed:
+            opened: dict[str, Any] = {f"{path}id__in": list(self.claimed)}
+            seen |= Q(**opened)
         return seen
 
 
-async def reader_of(
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: as whom they read, if at all, and whether their device was revoked."""
+
+    reader: Reader | None = None
+    is_revoked: bool = False
+
+
+async def asker_of(
     secret: bytes,
     proof: DeviceProof | None,
     cursor: str | None,
     person_id: uuid.UUID | None,
     now: datetime,
-) -> Reader | None:
-    """Who reads, from the device's proof and the login's person.
+) -> Asker:
+    """Who asks, from the device's proof and the login's person.
 
     A request made for one store on a phone never reads for another person's, though the browser
     sends that person's cookie along.
     """
     if proof is None:
-        return Reader(person_id=person_id) if person_id else None
+        return Asker(Reader(person_id=person_id) if person_id else None)
     if person_id is None and not (proof.nonce and proof.proof):
-        return None  # proves nothing, whosever it is
+        return Asker()  # proves nothing, whosever it is
     point = base64url.decode(proof.key)
     device = await Device.get_or_none(id=devices.device_id(point))
-    if device is None or device.revoked_at is not None:
-        return None
+    if device is None:
+        return Asker()
+    if device.revoked_at is not None:
+        return Asker(is_revoked=True)
     if device.person_id is not None:
-        is_theirs = device.person_id == person_id
-        return Reader(device_id=device.id, person_id=person_id) if is_theirs else None
-    is_proven = bool(
-        proof.nonce
-        and proof.proof
-        and devices.check_proof(secret, point, proof.nonce, proof.proof, cursor or "", now)
-    )
-    return Reader(device_id=device.id) if is_proven else None
+        may_read = device.person_id == person_id
+    else:
+        may_read = bool(
+            proof.nonce
+            and proof.proof
+            and devices.check_proof(secret, point, proof.nonce, proof.proof, cursor or "", now)
+        )
+    if not may_read:
+        return Asker()
+    claimed = tuple(await claimed_by(device.id))
+    return Asker(Reader(device.id, device.person_id, claimed))

@@ -1,6 +1,6 @@
 """`POST /sync`, the one round trip of a phone, and `GET /catalogue`.
 
-Sending needs no login: an envelope carries its own authority. Reading does (`changes.reader_of`).
+Sending needs no login: an envelope carries its own authority. Reading does (`readers.asker_of`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .catalogue import CatalogueDigest, compose
 from .changes import changes_since
 from .inbox import inbox_of
 from .protocol import MAX_REQUEST, SyncReply, SyncRequest
-from .readers import reader_of
+from .readers import asker_of
 
 
 @operation(
@@ -39,14 +39,14 @@ async def sync(request: Request) -> Response:
     device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
     verdicts, wanted = await inbox_of(request).apply(asked.envelopes, device, asked.language)
     visitor = await backend.visitor(request)
-    reader = await reader_of(
+    asker = await asker_of(
         services.keyring.secret,
         asked.device,
         asked.cursor,
         visitor.id if visitor else None,
         now,
     )
-    changes = await changes_since(reader, asked.cursor)
+    changes = await changes_since(asker.reader, asked.cursor)
     catalogue: CatalogueDigest = request.state.catalogue
     return json_response(
         SyncReply(
@@ -58,6 +58,7 @@ async def sync(request: Request) -> Response:
             more=changes.more,
             missing=await _missing([*wanted, *changes.missing], now),
             catalogue=await catalogue.get(now),
+            device="revoked" if asker.is_revoked else None,
         )
     )
 

@@ -18,7 +18,7 @@ LAYERS = [
     {"forms"},
     {"attachments"},
     {"dossiers"},
-    {"fees", "results", "notifications"},
+    {"fees", "results", "tracking", "audit", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
     | {"client", "demo", "headers"}

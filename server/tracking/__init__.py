@@ -1,0 +1,1 @@
+"""Following a dossier by its code, and claiming it on another phone."""

@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from ..clock import local
 from .words import say
 
+# Less is no clock set wrong, and a working day more or less decides nothing before the law.
+NOTABLE = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -48,6 +51,15 @@ def span(length: timedelta, language: str) -> str:
     else:
         number, words = minutes // 1440, ("ngày", "days")
     return f"{number} {words[1] if language == 'en' else words[0]}"
+
+
+def clock_words(skew: int, language: str) -> str:
+    """What there is to say of a phone's clock, `skew` seconds behind ours; mostly nothing."""
+    length = timedelta(seconds=abs(skew))
+    if length <= NOTABLE:
+        return ""
+    key = "clock-behind" if skew > 0 else "clock-ahead"
+    return say(key, language, span=span(length, language))
 
 
 def due(

@@ -90,6 +90,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "timeline": ("Quá trình giải quyết", "Timeline"),
     "took": ("sau {span}", "after {span}"),
     "slip": ("In giấy tiếp nhận và hẹn trả", "Print the reception slip"),
+    "alike-title": ("Có thể trùng với hồ sơ khác", "May be the same as another dossier"),
+    "alike-lead": (
+        "Các câu trả lời chính giống nhau. Hãy so hai hồ sơ rồi quyết định; máy không tự gộp.",
+        "The main answers are the same. Compare both, then decide; nothing is merged by itself.",
+    ),
+    "alike-elsewhere": (
+        "Một hồ sơ tại {commune}. Hãy hỏi bộ phận một cửa ở đó.",
+        "A dossier in {commune}. Ask the one-stop desk there.",
+    ),
+    "beside-title": ("So hai hồ sơ", "Two dossiers side by side"),
+    "beside-lead": (
+        "Dòng được tô là chỗ hai hồ sơ khác nhau.",
+        "Marked lines are where the two differ.",
+    ),
+    "differs": ("khác nhau", "differs"),
+    "back-to-dossier": ("Về hồ sơ", "Back to the dossier"),
+    "clock-behind": ("Đồng hồ của máy gửi chậm {span}.", "The phone's clock was {span} behind."),
+    "clock-ahead": ("Đồng hồ của máy gửi nhanh {span}.", "The phone's clock was {span} ahead."),
     "asked": ("Đã yêu cầu bổ sung", "Supplement asked"),
     # verbs
     "do": ("Việc cần làm", "What to do"),

@@ -18,9 +18,10 @@ from ..errors import Problem
 from ..events import Actor, Fact, append_all
 from ..forms.shelf import FormShelf
 from ..rows import insert_all
-from . import states
+from . import likeness, states
 from .answers import Answers, leaves
 from .folded import fold
+from .likeness import Told
 from .mending import Mended, Mending, mend
 from .models import Dossier, DossierPage, NewDossier, Supplement
 from .moves import move
@@ -128,6 +129,8 @@ async def submit_all(
     ]
     if pages:
         await DossierPage.bulk_create(pages, using_db=connection)
+    told = [Told(one.dossier_id, one.procedure, one.commune, one.answers) for one in filings]
+    await likeness.note(connection, told, office.storage, office.now)
 
 
 def _dossier(filing: Filing, office: Office, last_seq: int) -> NewDossier:
@@ -186,6 +189,8 @@ async def answer_supplement(
         changes={"answers": mending.answers},
         working=office.working,
     )
+    told = Told(dossier.id, dossier.procedure_code, dossier.commune_code, mending.answers)
+    await likeness.renew(connection, told, office.storage, office.now)
     return dossier
 
 

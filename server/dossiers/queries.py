@@ -18,6 +18,7 @@ from ..identity.permissions import communes_for
 from .actions import Desk, readable, verbs_for
 from .arrivals import page_counts
 from .folded import fold
+from .likeness import alike
 from .models import Dossier, DossierPage, Supplement
 from .numbering import read_code
 from .photographs import current_pages
@@ -70,6 +71,7 @@ class Whole:
     steps: list[Step]
     verbs: tuple[str, ...]
     days_left: int | None
+    alike: list[Dossier]
 
     @property
     def open_supplement(self) -> Supplement | None:
@@ -130,9 +132,10 @@ async def whole(desk: Desk, dossier_id: uuid.UUID) -> Whole:
         dossier=dossier,
         pages=await current_pages(dossier),
         supplements=await Supplement.filter(dossier_id=dossier_id).order_by("asked_at"),
-        steps=(await steps_of([dossier_id])).get(dossier_id, []),
+        steps=(await steps_of([dossier_id], for_staff=True)).get(dossier_id, []),
         verbs=verbs_for(desk.visitor, dossier),
         days_left=days_left(desk, dossier),
+        alike=await alike(dossier_id),
     )
 
 

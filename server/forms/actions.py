@@ -73,7 +73,7 @@ async def publish_upload(
     for code in codes:
         if code not in {procedure.code for procedure in known}:
             raise Problem("procedure-unknown", {"procedure": code})
-    files = [ProcedureFile(one.code, one.slug, one.about) for one in known]
+    files = [ProcedureFile(one.code, one.slug, one.about, one.sameness) for one in known]
     return await publish(compiled, files, now)
 
 
@@ -158,12 +158,18 @@ async def _assign(
             about=file.about,
             form_digest=digest,
             position=position,
+            sameness=file.sameness,
             using_db=connection,
         )
-    elif found.form_digest == digest and found.about == file.about:
+    elif (found.form_digest, found.about) == (digest, file.about):
+        if found.sameness != file.sameness:
+            await (
+                Procedure.filter(code=file.code).using_db(connection).update(sameness=file.sameness)
+            )
         return False
     else:
         found.slug, found.about, found.form_digest = file.slug, file.about, digest
+        found.sameness = file.sameness
         await found.save(using_db=connection)
     accepted = AcceptedForm.filter(procedure_code=file.code).using_db(connection)
     await (

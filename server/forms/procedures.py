@@ -6,7 +6,7 @@ taken over in the catalogue's own shape (docs/contracts.md, 2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ PARTS = ("name", "summary", "field", "authority", "result", "online")
 
 @dataclass(frozen=True, slots=True)
 class ProcedureFile:
-    """One procedure: code, slug, its place in the catalogue, and what the catalogue says."""
+    """One procedure: code, slug, what the catalogue says, and which answers tell what it is about."""
 
     code: str
     slug: str
     about: dict[str, Any]
+    sameness: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,14 @@ def read(folder: Path) -> Folder:
             detail = f"a procedure lacks {', '.join(missing)}"
             findings.error("form-unreadable", "procedure.yaml", detail=detail)
         else:
-            procedures.append(ProcedureFile(str(one["code"]), str(one["slug"]), about(one)))
+            procedures.append(_procedure(one))
     findings.stop_if_errors()
     return Folder(file.name, file.read_bytes(), attachments_of(folder), procedures)
+
+
+def _procedure(stated: dict[str, Any]) -> ProcedureFile:
+    sameness = [[str(place) for place in group] for group in stated.get("sameness") or []]
+    return ProcedureFile(str(stated["code"]), str(stated["slug"]), about(stated), sameness)
 
 
 def attachments_of(folder: Path) -> dict[str, bytes]:

@@ -84,6 +84,26 @@ MESSAGES: dict[str, Message] = {
         Words("Withdrawal requested", "The withdrawal request has reached the one-stop desk."),
         is_pushed=False,
     ),
+    "dossier.pages_awaited": Message(
+        Words(
+            "Còn thiếu ảnh giấy tờ",
+            "Ảnh giấy tờ chưa về đến nơi. Hãy mở ứng dụng ở chỗ có sóng để gửi tiếp.",
+        ),
+        Words(
+            "Pages are still missing",
+            "Photographed pages have not arrived. Open the app where there is signal.",
+        ),
+    ),
+    "dossier.found_alike": Message(
+        Words("Có thể trùng hồ sơ khác", "Các câu trả lời chính giống một hồ sơ khác."),
+        Words("May be a duplicate", "The main answers are those of another dossier."),
+        is_pushed=False,
+    ),
+    "dossier.conflicted": Message(
+        Words("Hai người cùng bổ sung", "Hai câu trả lời khác nhau cho cùng một chỗ."),
+        Words("Two answers to one request", "Two people answered the same place differently."),
+        is_pushed=False,
+    ),
     "page.received": Message(
         Words("Đã nhận ảnh giấy tờ", "Một ảnh giấy tờ đã đến đủ."),
         Words("Page received", "A photographed page has arrived whole."),

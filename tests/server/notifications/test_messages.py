@@ -10,7 +10,7 @@ from server.notifications.messages import MESSAGES, payload, words
 # docs/contracts.md, 5.
 EVENTS = (
     "submitted received refused supplement_requested supplemented forwarded proposed sent_back "
-    "approved finished returned stopped withdrawal_requested"
+    "approved finished returned stopped withdrawal_requested pages_awaited found_alike conflicted"
 ).split()
 
 
@@ -41,6 +41,8 @@ def test_citizens_own_steps_are_not_pushed_back_to_them() -> None:
     quiet = {name for name, message in MESSAGES.items() if not message.is_pushed}
     assert quiet == {
         "dossier.submitted",
+        "dossier.found_alike",
+        "dossier.conflicted",
         "dossier.supplemented",
         "dossier.withdrawal_requested",
         "page.received",

@@ -1,0 +1,57 @@
+"""Two dossiers that may be the same: named on each other's page, put side by side, left apart."""
+
+from server.dossiers.models import Dossier
+from server.forms.models import Procedure
+from tests.support.mutations import PROCEDURE, submission
+from tests.support.people import Y_TY
+
+from .conftest import Hall, words_of
+
+
+def answers(name: str, commune: str) -> dict[str, str]:
+    return {
+        **submission()["answers"],
+        "_commune": commune,
+        "ho_ten": name,
+        "chao": f"Chào {name}",
+        "ngay_sinh": "2026-01-05",
+    }
+
+
+async def two(hall: Hall, other_commune: str = "02683") -> tuple[Dossier, Dossier]:
+    await Procedure.filter(code=PROCEDURE).update(sameness=[["/data/ho_ten", "/data/ngay_sinh"]])
+    first = await hall.file(answers=answers("Giàng A Thử", "02683"))
+    second = await hall.file(answers=answers("Giang A Thu", other_commune), commune=other_commune)
+    return first, second
+
+
+async def test_each_names_the_other_on_its_page(hall: Hall) -> None:
+    first, second = await two(hall)
+    clerk = await hall.at("clerk")
+    for one, other in ((first, second), (second, first)):
+        page = await clerk.get(f"/desk/dossiers/{one.id}")
+        assert "Có thể trùng với hồ sơ khác" in words_of(page)
+        assert f"/desk/dossiers/{one.id}/beside/{other.id}" in page.text
+
+
+async def test_side_by_side_what_differs_is_marked(hall: Hall) -> None:
+    first, second = await two(hall)
+    page = await (await hall.at("clerk")).get(f"/desk/dossiers/{first.id}/beside/{second.id}")
+    text = words_of(page)
+    assert "Họ tên (khác nhau) Giàng A Thử Giang A Thu" in text
+    assert "Ngày sinh (khác nhau)" not in text
+
+
+async def test_of_another_communes_dossier_only_the_commune_is_told(hall: Hall) -> None:
+    first, second = await two(hall, Y_TY)
+    clerk = await hall.at("clerk")
+    page = await clerk.get(f"/desk/dossiers/{first.id}")
+    assert "Một hồ sơ tại Xã Y Tý" in words_of(page)
+    assert str(second.id) not in page.text
+    refused = await clerk.get(f"/desk/dossiers/{first.id}/beside/{second.id}")
+    assert refused.status_code == 404
+
+
+async def test_a_dossier_unlike_any_says_nothing_of_it(hall: Hall) -> None:
+    page = await (await hall.at("clerk")).get(f"/desk/dossiers/{(await hall.file()).id}")
+    assert "trùng" not in words_of(page)

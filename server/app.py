@@ -50,6 +50,7 @@ from .settings import Settings, read
 from .sweeps import sweeps_of
 from .sync.catalogue import CatalogueDigest
 from .sync.inbox import Inbox
+from .sync.openings import routes as opening_routes
 from .sync.routes import routes as sync_routes
 from .tracking.routes import routes as tracking_routes
 from .worker import Worker, working
@@ -132,6 +133,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *attachment_routes,
         *result_routes,
         *tracking_routes,
+        *opening_routes,
         *sync_routes,
         *desk_routes,
         *client.routes(settings.client),

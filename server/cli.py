@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import uvicorn
 
 from . import VERSION, client
+from .cli_audit import add_audit_commands
 from .cli_data import Examined, add_data_commands
 from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people_commands(commands)
     _add_commune_commands(commands)
     add_data_commands(commands)
+    add_audit_commands(commands, database)
     return top
 
 

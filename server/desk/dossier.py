@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from ..attachments.media import family_of
 from ..attachments.pages import open_page
 from ..attachments.store import store_of
+from ..audit import reads
 from ..dossiers import actions, queries
 from ..dossiers.actions import Desk
 from ..dossiers.models import DossierPage
@@ -59,6 +60,7 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
     desk = await at_desk(request)
     language = language_of(request)
     found = await queries.whole(desk, dossier_id(request))
+    await reads.record(desk.visitor, found.dossier, desk.now)
     specialists = await _specialists(found) if "forward" in found.verbs else []
     return page(
         request,
@@ -117,6 +119,8 @@ async def show_page(request: Request) -> Response:
     found = await queries.page_of(desk, dossier_id(request), page_id)
     if found is None:
         raise Problem("page-missing")
+    dossier = await actions.readable(desk.visitor, found.dossier_id)
+    await reads.record(desk.visitor, dossier, desk.now, reads.PAGE, str(found.id))
     services = services_of(request)
     media_type, content = await open_page(store_of(request), services.keyring.storage, found)
     return Response(

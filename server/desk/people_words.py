@@ -72,6 +72,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dùng một lần, đến {until}. Mã mới làm mã cũ hết dùng được.",
         "Good once, until {until}. A new code ends the one before.",
     ),
+    "audit": ("Nhật ký", "Event log"),
+    "audit-lead": (
+        "Ai đã làm gì, ai đã mở hồ sơ nào, lúc nào. Không ai sửa hay xóa được nhật ký này mà không lộ.",
+        "Who did what, and who opened which dossier, when. Nobody can change it without being found out.",
+    ),
+    "audit-person": ("Người làm: tên hoặc tài khoản", "By whom: name or account"),
+    "audit-dossier": ("Mã hoặc số hồ sơ", "Code or number of a dossier"),
+    "audit-at": ("Lúc", "At"),
+    "audit-what": ("Việc", "What"),
+    "audit-who": ("Ai", "Who"),
+    "audit-none": ("Không có ghi nhận nào như vậy.", "Nothing like that is recorded."),
     "again-lead": (
         "Việc bạn vừa bấm cần biết chắc là bạn. Hãy đăng nhập lại, rồi bấm lần nữa.",
         "What you pressed needs to be surely you. Sign in again, then press once more.",

@@ -24,8 +24,10 @@ LANGUAGE_COOKIE = "hoso_language"
 MENU = (
     ("dossiers", "/desk/dossiers", "read"),
     ("held", "/desk/held", "decide"),
+    ("rescue", "/desk/rescue", "receive"),
     ("procedures", "/desk/procedures", "administer"),
     ("people", "/desk/people", "administer"),
+    ("audit", "/desk/audit", "audit"),
 )
 ROLE_WORDS = {
     "officer": ("Cán bộ thôn", "Village officer"),

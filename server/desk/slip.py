@@ -15,6 +15,7 @@ import segno
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..audit import reads
 from ..clock import iso, local
 from ..dossiers import queries
 from ..dossiers.models import Dossier
@@ -37,6 +38,7 @@ async def show(request: Request) -> Response:
     desk = await at_desk(request)
     found = await queries.whole(desk, dossier_id(request))
     dossier = found.dossier
+    await reads.record(desk.visitor, dossier, desk.now)
     received = next((step for step in found.steps if step.event == "dossier.received"), None)
     if received is None or dossier.received_at is None:
         raise Problem("transition-not-allowed", {"state": "Mới đăng ký"})

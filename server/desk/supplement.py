@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..audit import reads
 from ..dossiers import actions, queries
 from ..errors import Problem
 from .answers import sections_of
@@ -24,6 +25,7 @@ async def show(
     if "ask_supplement" not in found.verbs:
         raise Problem("not-allowed")
     dossier = found.dossier
+    await reads.record(desk.visitor, dossier, desk.now)
     items = given.items if given else []
     return page(
         request,

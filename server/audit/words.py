@@ -1,0 +1,31 @@
+"""Events in an auditor's words, Vietnamese and English (pure).
+
+Steps of a dossier have theirs in `notifications/messages`; these are the others.
+"""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "person.added": ("Thêm người", "Person added"),
+    "person.appointed": ("Giao vai trò", "Role given"),
+    "person.dismissed": ("Bỏ vai trò", "Role taken away"),
+    "person.deactivated": ("Khóa tài khoản", "Account closed"),
+    "person.reactivated": ("Mở lại tài khoản", "Account opened again"),
+    "person.signed_in": ("Đăng nhập", "Signed in"),
+    "person.signed_out": ("Đăng xuất", "Signed out"),
+    "person.exported": ("Trích dữ liệu một người", "A person's data exported"),
+    "passkey.added": ("Thêm khóa đăng nhập", "Passkey added"),
+    "passkey.revoked": ("Xóa khóa đăng nhập", "Passkey removed"),
+    "enrolment.created": ("Tạo liên kết đăng ký", "Enrolment link made"),
+    "code.issued": ("Cấp mã đăng nhập", "One-time code made"),
+    "device.enrolled": ("Ghi nhận máy", "Phone enrolled"),
+    "device.revoked": ("Thu hồi máy", "Phone revoked"),
+    "dossier.opened": ("Mở hồ sơ", "Dossier opened"),
+    "page.opened": ("Mở ảnh giấy tờ", "Page opened"),
+    "dossier.exported": ("Trích hồ sơ", "Dossier exported"),
+    "dossier.claim_offered": ("Cấp mã mở trên máy khác", "Claim code made"),
+    "dossier.claimed": ("Mở trên máy khác", "Opened on another phone"),
+    "dossier.erased": ("Xóa nội dung hết hạn lưu", "Content erased after its time"),
+    "mutation.held": ("Giữ lại chờ xác minh", "Held for a decision"),
+    "mutation.decided": ("Quyết định hồ sơ chờ", "Held dossier decided"),
+}

@@ -2,8 +2,8 @@
  * One or several of a few choices, as large cards with the whole card to press. Radio buttons and
  * check boxes underneath, so keyboard and screen reader find what they know.
  */
-import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { Component, type JSX } from "preact";
+import { useCallback, useRef } from "preact/hooks";
 import { Icon } from "../icon.tsx";
 import { Listen } from "../listen.tsx";
 import { Words } from "../markdown.tsx";
@@ -53,6 +53,10 @@ export function ChooseControl({
     const isQuick = hasAppearance(question, "quick") || hasAppearance(question, "quickcompact");
     if (!isMany && isQuick) next();
   };
+  // The cards keep the function they were first given, so it must find the newest.
+  const newest = useRef(press);
+  newest.current = press;
+  const pressed = useCallback((value: string) => newest.current(value), []);
   return (
     <div class={`control ${layoutOf(question.element.appearance)}`}>
       {question.choices.map((choice, at) => (
@@ -60,53 +64,80 @@ export function ChooseControl({
           key={choice.value}
           choice={choice}
           host={host}
-          input={{
-            id: at === 0 ? id : `${id}-${at}`,
-            type: isMany ? "checkbox" : "radio",
-            name: id,
-            value: choice.value,
-            checked: chosen.includes(choice.value),
-            disabled: question.isReadonly,
-            "aria-describedby": describedBy,
-            "aria-invalid": (isMany && isWrong) || undefined,
-            onChange: () => press(choice.value),
-          }}
+          id={at === 0 ? id : `${id}-${at}`}
+          name={id}
+          isMany={isMany}
+          isChosen={chosen.includes(choice.value)}
+          isReadonly={question.isReadonly}
+          describedBy={describedBy}
+          isWrong={isWrong}
+          press={pressed}
         />
       ))}
     </div>
   );
 }
 
-function Card({
-  choice,
-  host,
-  input,
-}: {
+interface CardProps {
   choice: Choice;
   host: Host;
-  input: JSX.IntrinsicElements["input"];
-}): JSX.Element {
-  const [isFocused, setFocused] = useState(false);
-  const picture = host.mediaAddress(choice.media?.image);
-  const sound = host.mediaAddress(choice.media?.audio);
-  const card = (
-    <label class={`choice${input.checked ? " chosen" : ""}${isFocused ? " focused" : ""}`}>
-      <input {...input} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} />
-      <span class="tick">
-        <Icon name="check" />
-      </span>
-      <span>
-        {picture && <img src={picture} alt="" />}
-        <Words text={choice.label} />
-      </span>
-    </label>
-  );
-  return sound ? (
-    <div class="choice-with-sound">
-      {card}
-      <Listen text="" audio={sound} about={choice.label} />
-    </div>
-  ) : (
-    card
-  );
+  id: string;
+  name: string;
+  isMany: boolean;
+  isChosen: boolean;
+  isReadonly: boolean;
+  describedBy: string | undefined;
+  isWrong: boolean;
+  press(value: string): void;
+}
+
+/** Drawn again only when something about it has changed: of a dozen cards a press changes two. */
+class Card extends Component<CardProps, { isFocused: boolean }> {
+  override state = { isFocused: false };
+
+  override shouldComponentUpdate(next: CardProps, { isFocused }: { isFocused: boolean }): boolean {
+    const names = Object.keys(next) as (keyof CardProps)[];
+    return (
+      isFocused !== this.state.isFocused || names.some((name) => next[name] !== this.props[name])
+    );
+  }
+
+  override render(): JSX.Element {
+    const { choice, host, id, name, isMany, isChosen, press } = this.props;
+    const picture = host.mediaAddress(choice.media?.image);
+    const sound = host.mediaAddress(choice.media?.audio);
+    const { isFocused } = this.state;
+    const card = (
+      <label class={`choice${isChosen ? " chosen" : ""}${isFocused ? " focused" : ""}`}>
+        <input
+          id={id}
+          type={isMany ? "checkbox" : "radio"}
+          name={name}
+          value={choice.value}
+          checked={isChosen}
+          disabled={this.props.isReadonly}
+          aria-describedby={this.props.describedBy}
+          aria-invalid={(isMany && this.props.isWrong) || undefined}
+          onChange={() => press(choice.value)}
+          onFocus={() => this.setState({ isFocused: true })}
+          onBlur={() => this.setState({ isFocused: false })}
+        />
+        <span class="tick">
+          <Icon name="check" />
+        </span>
+        <span>
+          {picture && <img src={picture} alt="" />}
+          <Words text={choice.label} />
+        </span>
+      </label>
+    );
+    return sound ? (
+      <div class="choice-with-sound">
+        {card}
+        <Listen text="" audio={sound} about={choice.label} />
+      </div>
+    ) : (
+      card
+    );
+  }
 }

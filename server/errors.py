@@ -330,6 +330,21 @@ CATALOGUE: dict[str, Entry] = {
         "Cách gửi ảnh này không được hỗ trợ. Hãy cập nhật ứng dụng.",
         "An upload must be application/offset+octet-stream. Update the app.",
     ),
+    "rescue-not-recognised": Entry(
+        422,
+        "Tệp này không phải tệp hồ sơ (.hoso). Hãy chọn tệp khác.",
+        "This is not a dossier file (.hoso). Choose another file.",
+    ),
+    "rescue-newer": Entry(
+        422,
+        "Tệp này do bản ứng dụng mới hơn tạo ra. Hãy cập nhật hệ thống rồi thử lại.",
+        "A newer version of the app made this file. Update the server and try again.",
+    ),
+    "rescue-damaged": Entry(
+        422,
+        "Tệp bị thiếu hoặc hỏng ở cuối. Phần nguyên vẹn đã được nhận. Hãy xin lại tệp.",
+        "The file is cut or spoilt at its end. What was whole is taken in. Ask for it again.",
+    ),
     "page-unreadable": Entry(
         422,
         "Trang này không phải là ảnh đọc được. Hãy yêu cầu người dân chụp lại.",

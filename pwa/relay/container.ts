@@ -1,5 +1,5 @@
 /**
- * The rescue file (docs/contracts.md §6): sealed mutations and page ciphertexts, one after the other,
+ * The rescue file (docs/contracts.md §8): sealed mutations and page ciphertexts, one after the other,
  * each with its length and its SHA-256, and at the end the digest of all kinds and digests. What is
  * cut, swapped or spoilt is noticed; what came before it is still good: every part stands for itself.
  */

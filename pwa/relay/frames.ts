@@ -1,5 +1,5 @@
 /**
- * Frames as text for codes on a screen, and back (docs/contracts.md §6): `HOSO1:` and base64url of
+ * Frames as text for codes on a screen, and back (docs/contracts.md §8): `HOSO1:` and base64url of
  * the first four bytes of the message's SHA-256, its length, the frame's number and its bytes. Codes
  * of anything else that the camera meets are passed over.
  */

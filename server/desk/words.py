@@ -8,9 +8,11 @@ desk's own.
 from __future__ import annotations
 
 from .people_words import WORDS as PEOPLE_WORDS
+from .rescue_words import WORDS as RESCUE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **PEOPLE_WORDS,
+    **RESCUE_WORDS,
     "desk": ("Bàn một cửa", "One-stop desk"),
     "skip": ("Đến nội dung chính", "Skip to the main content"),
     "dossiers": ("Hồ sơ", "Dossiers"),

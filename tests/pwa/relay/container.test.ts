@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import "../store/phone.ts";
 import { type Part, type Passed, partsOf, Writer } from "../../../pwa/relay/container.ts";
-import type { Bytes } from "../../../pwa/store/bytes.ts";
+import { type Bytes, base64url, fromBase64url } from "../../../pwa/store/bytes.ts";
 
 const passed = (change: Partial<Passed> = {}): Passed => ({
   id: "3f0f6f2e-54d5-4c39-9f0c-0f6b7f6f5a01",
@@ -94,4 +95,21 @@ test("a mutation that is described wrongly is refused before it is kept", async 
     const bytes = new Uint8Array(await (await writer.finish()).arrayBuffer());
     assert.equal((await read(bytes)).fault, "rescue-damaged");
   }
+});
+
+test("both sides read the same file: this one writes the vector's very bytes", async () => {
+  const vector = JSON.parse(readFileSync("tests/vectors/rescue.json", "utf8")) as {
+    file: string;
+    envelope: Omit<Passed, "sealed"> & { sealed: string };
+    pages: string[];
+  };
+  const writer = new Writer();
+  const { sealed, ...head } = vector.envelope;
+  await writer.envelope({ ...head, sealed: fromBase64url(sealed) });
+  for (const page of vector.pages) await writer.page(fromBase64url(page));
+  const file = new Uint8Array(await (await writer.finish()).arrayBuffer());
+  assert.equal(base64url(file), vector.file);
+  const { parts, fault } = await read(file);
+  assert.equal(fault, null);
+  assert.equal(parts.length, 1 + vector.pages.length);
 });

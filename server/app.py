@@ -31,6 +31,7 @@ from .desk.rendering import language_of, page
 from .desk.routes import routes as desk_routes
 from .dossiers.arrivals import page_received
 from .errors import Problem
+from .floods import Floods
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
@@ -47,6 +48,7 @@ from .origin import OwnOrigin
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
+from .sizes import BoundedBodies
 from .sweeps import sweeps_of
 from .sync.catalogue import CatalogueDigest
 from .sync.inbox import Inbox
@@ -108,6 +110,8 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
         routes=routes(settings),
         middleware=[
             Middleware(ProtectiveHeaders, is_secure=settings.is_secure),
+            Middleware(Floods),
+            Middleware(BoundedBodies),
             Middleware(OwnOrigin, settings=settings),
             Middleware(RingAfterChange, bell=_bell),
         ],

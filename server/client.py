@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from .errors import Problem
+from .headers import WORKER_POLICY
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 # Addresses of the app's screens. Each answers with the one page; the app reads the address.
@@ -94,6 +95,8 @@ def serve(request: Request, file: File, is_immutable: bool) -> Response:
         "Vary": "Accept-Encoding",
         "Cache-Control": "public, max-age=31536000, immutable" if is_immutable else "no-cache",
     }
+    if file.media_type.startswith("text/javascript"):
+        headers["Content-Security-Policy"] = WORKER_POLICY
     if encoding:
         headers["Content-Encoding"] = encoding
     if etag in request.headers.get("if-none-match", ""):

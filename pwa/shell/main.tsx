@@ -10,6 +10,7 @@ import { App } from "./app.ts";
 import { backTo } from "./returning.ts";
 import { Root } from "./root.tsx";
 import { createRouter, type Router, routeOf } from "./router.ts";
+import { trustOwnScripts } from "./trusted.ts";
 import { type Update, watchUpdates } from "./update.ts";
 
 const PATIENCE = 10_000;
@@ -74,6 +75,7 @@ async function start(place: HTMLElement): Promise<void> {
   }, isFilling);
 }
 
+trustOwnScripts();
 const place = document.getElementById("app");
 if (place) {
   start(place).catch((error: unknown) => {

@@ -21,7 +21,7 @@ from server.clock import FixedClock
 from server.errors import Problem
 from server.events import Event
 from server.settings import Settings
-from tests.support.application import Running, running
+from tests.support.application import Running, running, test_settings
 from tests.support.people import services_in
 
 
@@ -44,6 +44,31 @@ async def test_every_answer_carries_the_protective_headers(
     assert headers["referrer-policy"] == "same-origin"
     assert "camera=(self)" in headers["permissions-policy"]
     assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["x-frame-options"] == "DENY"
+    assert "require-trusted-types-for 'script'; trusted-types default" in policy
+    assert "strict-transport-security" not in headers
+
+
+async def test_scripts_carry_the_policy_of_workers_and_https_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "client"
+    folder.mkdir()
+    (folder / "sw.js").write_text("0")
+    (folder / "index.html").write_text("<p>")
+    settings = test_settings(
+        tmp_path / "data",
+        f"sqlite://{tmp_path}/a.db",
+        CLIENT=str(folder),
+        ORIGIN="https://hoso.example.vn",
+    )
+    async with running(application(settings)) as server, server.browser() as browser:
+        origin = {"Origin": "https://hoso.example.vn"}
+        page = (await browser.get("/", headers=origin)).headers
+        script = (await browser.get("/sw.js", headers=origin)).headers
+    assert "require-trusted-types-for" in page["content-security-policy"]
+    assert "trusted-types" not in script["content-security-policy"]
+    assert "default-src 'self'" in script["content-security-policy"]
+    assert page["strict-transport-security"].startswith("max-age=31536000")
 
 
 async def test_unknown_address_is_a_problem_in_the_readers_language(

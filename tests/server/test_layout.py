@@ -21,7 +21,7 @@ LAYERS = [
     {"fees", "results", "tracking", "audit", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
-    | {"client", "demo", "headers"}
+    | {"client", "demo", "floods", "headers", "sizes"}
     | {"backup", "doctor", "dumps", "sweeps"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

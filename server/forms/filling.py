@@ -45,7 +45,8 @@ class Filling(Run):
     """A form with answers: a new one, or one opened from `answers` as they were submitted.
 
     `presets` fill named questions of the root before anything else. With `answers` nothing is
-    preset: no defaults, no first-load actions, and results of clock or chance stay as given.
+    preset: no defaults, no first-load actions, and what a person may have typed over or what hangs
+    on clock or chance stays as given.
     """
 
     def __init__(
@@ -183,7 +184,7 @@ class Filling(Run):
         if facet == "count":
             self._count(at, compute, limits)
             return
-        if facet == "calculate" and self.is_given and at in self.form.volatile:
+        if facet == "calculate" and self.is_given and at in self.form.believed:
             return
         for scope in self.growth.scopes.get(self.form.places.home[at], ()):
             if limits is not None and not is_inside(scope, limits):

@@ -86,7 +86,12 @@ class Form:
             for at, element in self.elements.items()
             if element.as_ == "range" and (ends := _ends(element)) is not None
         }
-        self.volatile = {i for i, node in enumerate(self.nodes) if is_volatile(node.calculate)}
+        # Calculations that submitted answers are believed about.
+        self.believed = {
+            i
+            for i, node in enumerate(self.nodes)
+            if is_volatile(node.calculate) or (node.calculate is not None and self._is_typed(i))
+        }
         self.counted = {i for i, node in enumerate(self.nodes) if node.count is not None}
         self.actions = definition.actions
         self.triggers = {
@@ -118,6 +123,18 @@ class Form:
 
     def _always(self, facet: str) -> set[int]:
         return {i for i, node in enumerate(self.nodes) if getattr(node, facet) == ["true"]}
+
+    def _is_typed(self, at: int) -> bool:
+        """Tell whether a person may type over the calculation of a node: it is asked, and nothing
+        around it is read-only for good."""
+        element = self.elements.get(at)
+        if element is None or element.as_ == "note":
+            return False
+        while at >= 0:
+            if at in self.always_readonly:
+                return False
+            at = self.nodes[at].parent
+        return True
 
     def _facet(self, at: int, facet: str) -> Closure:
         node = self.nodes[at]

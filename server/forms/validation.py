@@ -2,8 +2,8 @@
 
 The answers are opened as they are, everything that can be computed is computed again, and every
 relevant question is judged: required, type, choice, constraint, calculation. What hangs on clock or
-chance is not computed again, so it cannot differ. What is not relevant is not judged; it is no part
-of the dossier. Pure but for the arguments: the moment, the form.
+chance, and what a person may type over, is not computed again, so it cannot differ. What is not
+relevant is not judged; it is no part of the dossier. Pure but for the arguments: moment and form.
 """
 
 from __future__ import annotations

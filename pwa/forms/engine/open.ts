@@ -42,7 +42,7 @@ export function open(definition: Definition, opening: Opening): Form {
   }
   const pass = new Pass(form);
   if (isNew) eachItem(form.root, (item) => preload(form, item, presets));
-  pass.begin(form.root, isNew ? undefined : drawsLots);
+  pass.begin(form.root, isNew ? undefined : (item) => isKept(form, item));
   pass.run();
   for (const action of definition.actions) {
     const isDue =
@@ -60,6 +60,15 @@ export function open(definition: Definition, opening: Opening): Form {
 /** Without keys that hold nothing, so that they do not hide others. */
 const defined = (opening: Opening): Opening =>
   Object.fromEntries(Object.entries(opening).filter(([, value]) => value !== undefined)) as never;
+
+/** Whether a saved value may be another than the calculation gives: drawn by lot, or typed over it. */
+function isKept(form: Form, { node, def }: Item): boolean {
+  const as = form.elements.get(node)?.as;
+  const isLocked = (at: number): boolean =>
+    (form.plan.nodes[at]?.readonly as readonly Expr[] | undefined)?.[0] === "true";
+  const isTyped = as !== undefined && as !== "note";
+  return drawsLots(def.calculate ?? "") || (isTyped && !form.plan.chain[node]?.some(isLocked));
+}
 
 /** Whether an expression gives something else each time; its first value is kept for good. */
 function drawsLots(expr: Expr): boolean {

@@ -47,9 +47,9 @@ export class Pass {
 
   /**
    * Every facet of an item and all inside it is to be computed for the first time. For saved
-   * answers `isKept` names calculations whose value stays as it is when there is one.
+   * answers `isKept` tells items whose calculation leaves their value as it is when there is one.
    */
-  begin(top: Item, isKept?: (expr: Expr) => boolean): void {
+  begin(top: Item, isKept?: (item: Item) => boolean): void {
     eachItem(top, (item) => {
       this.fresh.add(item);
       this.changed.add(item);
@@ -57,7 +57,7 @@ export class Pass {
       for (const facet of FACETS) {
         const expr = item.def[facet];
         if (expr === undefined) continue;
-        if (facet !== "calculate" || !item.value || !isKept?.(expr)) this.mark(item, facet);
+        if (facet !== "calculate" || !item.value || !isKept?.(item)) this.mark(item, facet);
       }
       for (const kid of this.form.plan.kids[item.node] ?? []) this.mark(item, "count", kid);
       if (this.form.elements.get(item.node)?.choices) this.selects.add(item);

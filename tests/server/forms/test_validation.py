@@ -51,6 +51,34 @@ def test_number_beyond_the_ends_of_its_range_is_a_fault(start: str, end: str) ->
         assert [fault.kind for fault in told] == faults, value
 
 
+@pytest.mark.parametrize(
+    ("bind", "body", "kinds"),
+    [
+        ("", '<input ref="/data/g/x"/>', []),
+        (' readonly="/data/age = 3"', '<input ref="/data/g/x"/>', []),
+        (' readonly="true()"', '<input ref="/data/g/x"/>', ["calculated"]),
+        ('/><bind nodeset="/data/g" readonly="true()"', '<input ref="/data/g/x"/>', ["calculated"]),
+        ("", "", ["calculated"]),
+    ],
+    ids=["open", "locked-at-times", "locked", "locked-around", "hidden"],
+)
+def test_calculation_is_believed_only_where_the_person_may_type_over_it(
+    bind: str, body: str, kinds: list[str]
+) -> None:
+    form = ready(
+        compiled(
+            "<age/><g><x/></g><y/>",
+            f'<bind nodeset="/data/g/x" calculate="/data/age * 2"{bind}/>'
+            '<bind nodeset="/data/y" calculate="/data/g/x + 1"/>',
+            f'<input ref="/data/age"/>{body}',
+        )
+    )
+    given = {"age": "3", "g": {"x": "7"}, "y": "8" if not kinds else "7"}
+    assert [fault.kind for fault in validate(form, given, now=NOW)] == kinds
+    wrong_after_it = given | {"y": "99"}
+    assert [fault.ref for fault in validate(form, wrong_after_it, now=NOW)][-1] == "/data/y"
+
+
 def test_good_answers_have_no_fault() -> None:
     assert found() == []
     assert found(kind="a", pick="y", many="y n", g={"z": "1"}, r=[{"x": "1"}, {}]) == []

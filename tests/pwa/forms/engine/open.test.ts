@@ -5,6 +5,7 @@ import {
   addRepeat,
   answer,
   type Draft,
+  type Expr,
   finish,
   open,
   removeRepeat,
@@ -99,7 +100,7 @@ const household: Sample = {
     "/data/m/s": { kind: "repeat" },
     "/data/m/s/x": {},
     "/data/id": { calculate: ["concat", "uuid:", ["uuid"]] },
-    "/data/total": { calculate: ["sum", $("/data/m/age")] },
+    "/data/total": { as: "note", calculate: ["sum", $("/data/m/age")] },
   },
 };
 
@@ -135,6 +136,24 @@ test("what finished answers leave out is empty, and what they compute is compute
   answer(form, "/data/has", "yes");
   assert.equal(value(form, "/data/name"), "");
   assert.deepEqual(finish(form).answers.m, [{ age: "3" }, { age: "4" }]);
+});
+
+test("what was typed over a calculation stays in a draft until what it reads changes", () => {
+  const sample = (readonly?: Expr) => ({
+    nodes: {
+      "/data/age": { value: "3" },
+      "/data/g": { kind: "group" as const, ...(readonly ? { readonly } : {}) },
+      "/data/g/double": { calculate: ["*", $("/data/age"), 2] as const },
+    },
+  });
+  const form = opened(sample());
+  answer(form, "/data/g/double", "7");
+  const again = opened(sample(), { draft: save(form) });
+  assert.equal(value(again, "/data/g/double"), "7");
+  answer(again, "/data/age", "4");
+  assert.equal(value(again, "/data/g/double"), "8");
+  const locked = opened(sample(["true"]), { draft: save(form) });
+  assert.equal(value(locked, "/data/g/double"), "6", "where nobody can type it is computed again");
 });
 
 test("a repeat starts with as many instances as the form gives it", () => {

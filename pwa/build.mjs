@@ -9,6 +9,7 @@ import { minify } from "terser";
 import { addDesk } from "./build/desk.mjs";
 import { joined } from "./build/join.mjs";
 import { tooNew } from "./build/old-phones.mjs";
+import { older } from "./build/older.mjs";
 import { Output } from "./build/output.mjs";
 import { fillPage } from "./build/page.mjs";
 import { BACKGROUND, precacheList, precacheModule, reachedEagerly } from "./build/precache.mjs";
@@ -50,7 +51,7 @@ const smaller = async (script) =>
 const inOutput = (path) => relative(folder, join(source, path));
 
 /** Scripts and styles of the page. What is imported when needed stays a file of its own. */
-async function addPage(output) {
+async function addPage(output, stretcher) {
   const entry = ["main.tsx", "main.ts"]
     .map((name) => `shell/${name}`)
     .find((path) => existsSync(join(source, path)));
@@ -68,6 +69,7 @@ async function addPage(output) {
     format: "esm",
     splitting: true,
     minify: false,
+    define: { ...options.define, HOSO_STRETCHER: JSON.stringify(stretcher) },
   });
   const outputs = Object.entries(split.metafile.outputs);
   const start = outputs.find(([, { entryPoint }]) => entryPoint?.startsWith("shell/main"))[0];
@@ -118,14 +120,14 @@ function listFiles(root) {
   });
 }
 
-/** The worker's other half; the identity of the build counts it in. */
-async function addBackground(output) {
-  const entryNames = `${BACKGROUND}[hash]`;
+/** A script that stands alone. @returns its address */
+async function addScript(output, entry, entryNames) {
   const result = await build({
     ...options,
-    entryPoints: ["sw/background.ts"],
+    entryPoints: [entry],
     entryNames,
     format: "iife",
+    plugins: [older],
   });
   const [{ path, text }] = result.outputFiles;
   output.add(relative(folder, path), await smaller(text));
@@ -145,9 +147,11 @@ async function addWorker(output, identity, files, background) {
 async function buildAll() {
   const started = Date.now();
   const output = new Output();
-  const { eager, ...names } = await addPage(output);
+  const stretcher = await addScript(output, "lock/stretcher.ts", "assets/stretcher-[hash]");
+  const { eager, ...names } = await addPage(output, stretcher);
   addPublic(output);
-  const background = await addBackground(output);
+  // The worker's other half; the identity of the build counts it in.
+  const background = await addScript(output, "sw/background.ts", `${BACKGROUND}[hash]`);
   const template = readFileSync(join(source, "shell", "index.html"), "utf8");
   output.add("index.html", fillPage(template, { build: "", ...names }));
   const identity = output.identity(output.paths());

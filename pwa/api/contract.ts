@@ -49,6 +49,8 @@ export interface Catalogue {
   agencyKeys: { kid: string; key: string; notAfter?: string }[];
   receiptKeys: ReceiptKey[];
   pushKey: string;
+  /** Days that an ended dossier stays on phones. */
+  keptDays?: number;
   communes: Commune[];
   procedures: Procedure[];
 }
@@ -134,4 +136,6 @@ export interface SyncReply {
   more: boolean;
   missing: string[];
   catalogue: string;
+  /** The device that asked counts no more: nothing readable may stay with it. */
+  device?: "revoked";
 }

@@ -1,10 +1,12 @@
 /**
- * Passkeys (WebAuthn) on the device: enrol by a one-time link, sign in without typing a name. The
- * browser's JSON helpers came with Chrome 129, so the few fields are converted here; and their
- * `toJSON` would carry the PRF secret out of the page, so extension results never leave.
+ * Passkeys (WebAuthn) on the device: enrol by a one-time link, sign in without typing a name, and open
+ * the phone's store without a network. The browser's JSON helpers came with Chrome 129, so the few
+ * fields are converted here; and their `toJSON` would carry the PRF secret out of the page, so
+ * extension results never leave: they are handed to the lock and to nobody else.
  */
 import { callJson, type Net, net } from "../api/client.ts";
-import { base64url, fromBase64url } from "../store/bytes.ts";
+import type { PasskeySecret } from "../lock/secrets.ts";
+import { base64url, fromBase64url, sha256, utf8 } from "../store/bytes.ts";
 import type { Profile } from "../store/records.ts";
 import type { Shared } from "../store/schema.ts";
 import { signIn } from "./person.ts";
@@ -64,13 +66,19 @@ function enrolmentPath(token: string): string {
   return `/identity/enrolments/${encodeURIComponent(token)}`;
 }
 
+/** Who signed in, and what their passkey opens the store with; null where it cannot (no PRF). */
+export interface Entered {
+  profile: Profile;
+  secret: PasskeySecret | null;
+}
+
 /** Adds a passkey by the one-time link's token and signs in with it. @param name of the passkey */
 export async function enrolPasskey(
   shared: Shared,
   token: string,
   name: string,
   around: Net = net,
-): Promise<Profile> {
+): Promise<Entered> {
   const path = enrolmentPath(token);
   const { options } = await callJson<EnrolmentJson>(around, `${path}/options`, { body: {} });
   const publicKey: PublicKeyCredentialCreationOptions = {
@@ -78,12 +86,14 @@ export async function enrolPasskey(
     challenge: fromBase64url(options.challenge),
     user: { ...options.user, id: fromBase64url(options.user.id) },
     excludeCredentials: (options.excludeCredentials ?? []).map(withBytes),
+    extensions: await prfExtension(),
   };
   const made = await asked(() => navigator.credentials.create({ publicKey }));
-  return signIn(shared, path, { credential: registrationJson(made), name }, around);
+  const profile = await signIn(shared, path, { credential: registrationJson(made), name }, around);
+  return { profile, secret: await secretOfNew(made) };
 }
 
-export async function signInWithPasskey(shared: Shared, around: Net = net): Promise<Profile> {
+export async function signInWithPasskey(shared: Shared, around: Net = net): Promise<Entered> {
   const path = "/identity/passkey-logins";
   const { options } = await callJson<{ options: RequestJson }>(around, `${path}/options`, {
     body: {},
@@ -92,9 +102,52 @@ export async function signInWithPasskey(shared: Shared, around: Net = net): Prom
     ...options,
     challenge: fromBase64url(options.challenge),
     allowCredentials: (options.allowCredentials ?? []).map(withBytes),
+    extensions: await prfExtension(),
   };
   const given = await asked(() => navigator.credentials.get({ publicKey }));
-  return signIn(shared, path, { credential: loginJson(given) }, around);
+  const profile = await signIn(shared, path, { credential: loginJson(given) }, around);
+  return { profile, secret: secretOf(given) };
+}
+
+/**
+ * Asks one of these passkeys for its secret, without a network and without telling the server.
+ * @param credentials ids in base64url
+ */
+export async function passkeySecret(credentials: string[]): Promise<PasskeySecret> {
+  const given = await asked(async () =>
+    navigator.credentials.get({
+      publicKey: {
+        // Nobody checks the answer: it is the secret that opens, or does not.
+        challenge: crypto.getRandomValues(new Uint8Array(32)),
+        allowCredentials: credentials.map((id) => withBytes({ id, type: "public-key" })),
+        userVerification: "required",
+        extensions: await prfExtension(),
+      },
+    }),
+  );
+  const secret = secretOf(given);
+  if (!secret) throw new PasskeyError("passkey-unsupported");
+  return secret;
+}
+
+/** The same for all: authenticators mix in the passkey's own key, see WebAuthn level 3, 10.1.4. */
+async function prfExtension(): Promise<AuthenticationExtensionsClientInputs> {
+  return { prf: { eval: { first: await sha256(utf8("hoso/store-lock/v1")) } } };
+}
+
+function secretOf(credential: PublicKeyCredential): PasskeySecret | null {
+  const first = credential.getClientExtensionResults().prf?.results?.first;
+  if (!first) return null;
+  const bytes = ArrayBuffer.isView(first)
+    ? new Uint8Array(first.buffer as ArrayBuffer, first.byteOffset, first.byteLength)
+    : new Uint8Array(first);
+  return { credential: text(credential.rawId), secret: bytes };
+}
+
+/** Some authenticators give the secret only when asked once more, after the passkey was made. */
+async function secretOfNew(made: PublicKeyCredential): Promise<PasskeySecret | null> {
+  if (!made.getClientExtensionResults().prf?.enabled) return null;
+  return secretOf(made) ?? passkeySecret([text(made.rawId)]).catch(() => null);
 }
 
 function withBytes({ id, ...rest }: NamedCredential): PublicKeyCredentialDescriptor {

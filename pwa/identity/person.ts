@@ -6,7 +6,7 @@ import { type Call, call, callJson, type Net, net } from "../api/client.ts";
 import { ProblemError, Unreachable } from "../api/problems.ts";
 import { activate, isSignedIn, saveSetting, welcome } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
-import { openStore, type Shared, type Store } from "../store/schema.ts";
+import type { Shared, Store } from "../store/schema.ts";
 import { readingMark } from "../sync/exchange.ts";
 import { claim, openDevice } from "./device.ts";
 
@@ -28,7 +28,11 @@ export function profileFor({ id, account, name, roles }: Person): Omit<Profile, 
 /** `meta` key: the device is bound to the person. */
 const ENROLLED = "enrolled";
 
-/** The end of every sign-in: the request that answers with the person and sets the login cookie. */
+/**
+ * The end of every sign-in: the request that answers with the person and sets the login cookie. The
+ * store's device is bound to them later, by `bindDevice`: a lock, if one is chosen, comes before the
+ * device's key is made.
+ */
 export async function signIn(
   shared: Shared,
   path: string,
@@ -36,14 +40,7 @@ export async function signIn(
   around: Net = net,
 ): Promise<Profile> {
   const person = await callJson<Person>(around, path, { body, withLogin: true });
-  const profile = await welcome(shared, profileFor(person));
-  const store = await openStore(shared, profile.store);
-  try {
-    await enrolDevice(store, around);
-  } finally {
-    store.db.close();
-  }
-  return profile;
+  return welcome(shared, profileFor(person));
 }
 
 /**
@@ -54,7 +51,7 @@ export async function currentPerson(store: Store, around: Net = net): Promise<Pe
   if (!(await isSignedIn(store))) return null;
   try {
     const person = await callJson<Person>(around, "/identity/me", { withLogin: true });
-    await enrolDevice(store, around);
+    await bindDevice(store, around);
     return store.name === `person.${person.id}` ? person : null;
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401) throw error;
@@ -82,9 +79,13 @@ export async function signOut(shared: Shared, around: Net = net): Promise<boolea
   }
 }
 
-/** Binds the store's device key to the person; once. Without a network the next start tries again. */
-async function enrolDevice(store: Store, around: Net): Promise<void> {
-  if (await store.db.get("meta", ENROLLED)) return;
+/**
+ * Binds the store's device key to the person signed in; once. Without a network, or behind a lock, the
+ * next start tries again.
+ */
+export async function bindDevice(store: Store, around: Net = net): Promise<void> {
+  if ((await store.db.get("meta", ENROLLED)) || store.vault.isLocked) return;
+  if (!(await isSignedIn(store))) return;
   // A key the server knows from what it sent is bound to who proves to hold it.
   const { nonce } = await readingMark(store);
   const body = await claim(await openDevice(store), nonce, "");

@@ -1,6 +1,7 @@
 /** Words that only later screens and rare controls need. English. */
 import { carryInEnglish } from "./en-carry.ts";
 import { controlsInEnglish } from "./en-controls.ts";
+import { lockInEnglish } from "./en-lock.ts";
 import { relayInEnglish } from "./en-relay.ts";
 import type { RareWords } from "./rare.ts";
 
@@ -101,5 +102,6 @@ export const rareInEnglish: RareWords = {
   },
   ...carryInEnglish,
   ...controlsInEnglish,
+  ...lockInEnglish,
   ...relayInEnglish,
 };

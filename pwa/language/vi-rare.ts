@@ -4,6 +4,7 @@
  */
 import { carryInVietnamese } from "./vi-carry.ts";
 import { controlsInVietnamese } from "./vi-controls.ts";
+import { lockInVietnamese } from "./vi-lock.ts";
 import { relayInVietnamese } from "./vi-relay.ts";
 
 export const rareInVietnamese = {
@@ -100,5 +101,6 @@ export const rareInVietnamese = {
   },
   ...carryInVietnamese,
   ...controlsInVietnamese,
+  ...lockInVietnamese,
   ...relayInVietnamese,
 };

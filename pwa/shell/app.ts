@@ -33,18 +33,25 @@ export interface State {
   isSending: boolean;
   /** A new version waits; false while none does. */
   hasUpdate: boolean;
+  /** What stands before every screen: a lock, or word that this device was revoked. */
+  gate: "locked" | "revoked" | null;
 }
 
-/** Read again when a topic changes; `sent` is the schedule's business. */
+/** Read again when a topic changes; `sent` is the schedule's business, `relayed` that of its screens. */
 const READERS: Record<Topic, ((store: Store) => Promise<Partial<State>>) | null> = {
   drafts: async (store) => ({ drafts: await listDrafts(store) }),
   journal: async (store) => ({ items: await items(store) }),
   dossiers: async (store) => ({ dossiers: await listDossiers(store), news: await inbox(store) }),
   catalogue: async (store) => ({ catalogue: (await readCatalogue(store.shared)) ?? null }),
+  relayed: null,
   sent: null,
+  lock: null,
 };
 const TOPICS: readonly Topic[] = ["drafts", "journal", "dossiers", "catalogue"];
 const LULL = 150;
+
+/** What is on the screen of a store that cannot be read. */
+const NOTHING = { drafts: [], items: [], dossiers: [], news: [] };
 
 async function speak(language: Language): Promise<Pick<State, "language" | "words">> {
   return { language, words: await loadWords(language) };
@@ -58,6 +65,10 @@ export class App {
   private schedule: Schedule;
   /** Settles when the forms of the first visit are here, or could not be had. */
   firstForms: Promise<boolean> = Promise.resolve(false);
+  /** Settles when the key of a store that was locked is forgotten. */
+  locking: Promise<void> = Promise.resolve();
+  /** Stops watching for the time to lock: see settling.ts. */
+  endWatch: () => void = () => undefined;
 
   private constructor(
     readonly shared: Shared,
@@ -65,7 +76,7 @@ export class App {
     public state: State,
   ) {
     this.schedule = startSchedule(store);
-    watch((topic) => this.isDue(topic));
+    watch((topic) => (topic === "lock" ? void this.recheck() : this.isDue(topic)));
   }
 
   /** Opens the stores; rejects with a StoreError where the browser keeps no data. */
@@ -79,17 +90,16 @@ export class App {
       ...spoken,
       catalogue: null,
       catalogueReason: null,
-      drafts: [],
-      items: [],
-      dossiers: [],
-      news: [],
+      ...NOTHING,
       profile: await profileOf(store),
       people: await profiles(shared),
       push: "unsupported",
       isSending: false,
       hasUpdate: false,
+      gate: store.vault.isLocked ? "locked" : null,
     });
     await app.read(TOPICS);
+    app.settleIn();
     app.firstForms = app.fetchCatalogue();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
@@ -154,14 +164,53 @@ export class App {
     await this.openActive();
   }
 
-  /** Opens the store of whoever is active now: after a sign-in, a sign-out or a switch. */
-  async openActive(): Promise<void> {
+  /**
+   * Opens the store of whoever is active now: after a sign-in, a sign-out or a switch.
+   * @param prepare opens or puts on its lock, with what the sign-in gave
+   */
+  async openActive(prepare?: (store: Store) => Promise<void>): Promise<void> {
     this.schedule.stop();
-    this.store = await openStore(this.shared);
-    this.schedule = startSchedule(this.store);
-    this.set({ profile: await profileOf(this.store), people: await profiles(this.shared) });
+    this.endWatch();
+    const left = this.store;
+    const store = await openStore(this.shared);
+    await prepare?.(store);
+    this.store = store;
+    this.schedule = startSchedule(store);
+    const gate = store.vault.isLocked ? "locked" : null;
+    const [profile, people] = [await profileOf(store), await profiles(this.shared)];
+    this.set({ ...NOTHING, gate, profile, people });
     await this.read(TOPICS);
     void this.fetchCatalogue();
+    this.settleIn();
+    await letGoOf(left);
+  }
+
+  /** Forgets the key of the open store; what was typed last is kept before. */
+  async lock(): Promise<void> {
+    this.endWatch();
+    this.set({ ...NOTHING, gate: "locked" });
+    this.locking = letGoOf(this.store);
+    await this.locking;
+  }
+
+  /** The vault has been opened: shows what is in it, and asks for what came meanwhile. */
+  async unlocked(): Promise<void> {
+    this.set({ gate: null });
+    await this.read(TOPICS);
+    this.settleIn();
+    void this.sendNow();
+  }
+
+  /** What follows an opened store and need not be waited for: see settling.ts. */
+  private settleIn(): void {
+    import("./settling.ts").then(({ settleIn }) => settleIn(this)).catch(() => undefined);
+  }
+
+  /** The lock was put on or taken off, or the store emptied, perhaps by another tab or the worker. */
+  private async recheck(): Promise<void> {
+    const { isRekeyed } = await import("../store/locks.ts");
+    if (await isRekeyed(this.store)) await this.openActive();
+    else this.settleIn();
   }
 
   /** While a form is open its own saves are not read back with each answer. */
@@ -171,7 +220,8 @@ export class App {
   }
 
   async read(topics: readonly Topic[]): Promise<void> {
-    const parts = await Promise.all(topics.map((topic) => READERS[topic]?.(this.store) ?? {}));
+    const readable = this.state.gate ? topics.filter((topic) => topic === "catalogue") : topics;
+    const parts = await Promise.all(readable.map((topic) => READERS[topic]?.(this.store) ?? {}));
     this.set(Object.assign({}, ...parts) as Partial<State>);
   }
 
@@ -184,4 +234,11 @@ export class App {
       void this.read(now).catch(() => undefined);
     }, LULL);
   }
+}
+
+/** Drops the key of a store that is left, once an open form has kept what was typed last. */
+async function letGoOf(store: Store): Promise<void> {
+  await new Promise((resolve) => window.setTimeout(resolve, LULL));
+  await store.line;
+  store.vault.use(null);
 }

@@ -37,6 +37,9 @@ function screenOf(route: Route): JSX.Element | null {
   }
 }
 
+/** What shows nothing of the store that is open: trying a form, and a person who is just coming. */
+const NO_STORE = new Set<Route["screen"]>(["preview", "sign-in", "enrol"]);
+
 export interface RootProps {
   app: App;
   router: Router;
@@ -53,7 +56,8 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   useEffect(() => {
     document.documentElement.lang = state.language;
   }, [state.language]);
-  const route = routeOf(router.current().path);
+  const asked = routeOf(router.current().path);
+  const route: Route = state.gate && !NO_STORE.has(asked.screen) ? { screen: state.gate } : asked;
   const { language, words } = state;
   return (
     <LanguageContext.Provider value={{ language, words }}>
@@ -70,7 +74,10 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
             </button>
           </p>
         )}
-        <Guard key={router.current().path} words={words.app}>
+        <Guard
+          key={route.screen === state.gate ? state.gate : router.current().path}
+          words={words.app}
+        >
           {screenOf(route) ??
             (rare ? rare(route) : <LaterScreen have={(found) => setRare(() => found)} />)}
         </Guard>

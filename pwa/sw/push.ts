@@ -55,7 +55,8 @@ async function wordsFor(dossier: string | undefined) {
   const shared = await openShared();
   const store = await openStore(shared);
   const { reason } = await runRound(store, "push");
-  const news = await inbox(store);
+  // Behind a lock there is nothing to read it in: only that something happened is told.
+  const news = store.vault.isLocked ? [] : await inbox(store);
   const newest = news.find(({ dossier: view }) => view.id === dossier);
   const spoken = await readSetting(shared, "language");
   store.db.close();

@@ -1,6 +1,6 @@
 /**
  * One round of the outbox, by page or worker: what is due goes out of every store on the phone, locked
- * or not, for envelopes carry their own authority; changes come in for the active one. A Web Lock lets
+ * or not, for envelopes carry their own authority; changes come in for the active one if it is open. A Web Lock lets
  * one writer at a time in, across tabs and worker; without locks the server's verdict table keeps a
  * second delivery harmless.
  */
@@ -39,7 +39,8 @@ export function runRound(active: Store, trigger: Trigger, around: Net = net): Pr
   return alone("hoso-outbox", async () => {
     const outcome: Outcome = { reason: null, news: [] };
     try {
-      await serve({ store: active, around, reads: true }, trigger, outcome);
+      // Behind its lock nothing can be read: what came for it waits with the server.
+      await serve({ store: active, around, reads: !active.vault.isLocked }, trigger, outcome, true);
       await serveOthers(active, trigger, around);
       await serveForeign(active, trigger, around);
     } catch (error) {
@@ -70,10 +71,16 @@ async function serveForeign({ shared }: Store, trigger: Trigger, around: Net): P
   await forward(shared, around, trigger);
 }
 
-async function serve(context: Exchange, trigger: Trigger, outcome: Outcome): Promise<void> {
+/** @param asks even with nothing to send: for news, or behind a lock whether the device still counts */
+async function serve(
+  context: Exchange,
+  trigger: Trigger,
+  outcome: Outcome,
+  asks = false,
+): Promise<void> {
   const { store, reads } = context;
   const isIdle = trigger === "timer" || trigger === "sent";
-  let wantsToRead = reads && !isIdle && (await hasIdentity(store));
+  let wantsToRead = asks && !isIdle && (await hasIdentity(store));
   let stated: string | undefined;
   const tried = new Set<string>();
   for (let turn = 0; turn < MOST_TURNS; turn++) {
@@ -82,6 +89,11 @@ async function serve(context: Exchange, trigger: Trigger, outcome: Outcome): Pro
     wantsToRead = false;
     for (const { id } of batch) tried.add(id);
     for (const reply of await deliver(context, batch)) {
+      if (reply.device === "revoked") {
+        const { wipeRevoked } = await import("../store/wipe.ts");
+        await wipeRevoked(store);
+        continue;
+      }
       if (!reads) continue;
       const received = await receive(store, reply, context.around.now());
       outcome.news.push(...received.news);

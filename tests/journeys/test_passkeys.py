@@ -46,6 +46,8 @@ def test_officer_enrols_by_link_signs_out_and_comes_back_without_typing_a_name(
     expect(phone.heading).to_have_text(re.compile("Giàng A Thử"))
 
     phone.visit("/settings")
+    expect(phone.page.get_by_role("button", name="Mở bằng vân tay")).to_be_visible()
+    phone.press(re.compile("Mở bằng vân tay"))
     phone.press(re.compile("Đăng xuất|Ra khỏi"))
     phone.visit("/sign-in")
     phone.press(re.compile("khóa"))

@@ -20,8 +20,10 @@ HERE = ("can-bo-thon", "mot-cua", "Xã Bát Xát", "Lò Thị Mẫu")
 THERE = ("can-bo-thon-y-ty", "mot-cua-y-ty", "Xã Y Tý", "Phàn Thị Thử")
 
 
-def sign_in_by_code(phone: Phone, server: ServerProcess, account: str) -> None:
-    """Sign in on the phone with the code that the server sends."""
+def sign_in_by_code(
+    phone: Phone, server: ServerProcess, account: str, pin: str | None = None
+) -> None:
+    """Sign in on the phone with the code that the server sends. `pin`: lock the store with it."""
     known = len(server.codes(account))
     phone.visit("/sign-in")
     phone.main.get_by_label("Tên tài khoản hoặc số điện thoại").fill(account)
@@ -30,6 +32,14 @@ def sign_in_by_code(phone: Phone, server: ServerProcess, account: str) -> None:
     phone.main.get_by_label("Mã một lần").fill(server.code_after(account, known))
     phone.look("sign-in-code")
     phone.press("Vào", exact=True)
+    expect(phone.heading).to_have_text("Khóa phần của bạn trên máy")
+    phone.look("choose-lock")
+    if pin is None:
+        phone.press("Để sau")
+    else:
+        phone.main.get_by_label("Mã khóa mới").fill(pin)
+        phone.main.get_by_label("Nhập lại mã khóa").fill(pin)
+        phone.press("Đặt mã khóa")
     expect(phone.page).to_have_url(phone.origin + "/")
     expect(phone.heading).to_contain_text(re.compile("chào", re.IGNORECASE))
 

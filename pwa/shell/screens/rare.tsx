@@ -1,15 +1,18 @@
 /**
  * The screens that filling and sending a form do not need, in a file of their own: what was sent,
- * news, signing in, settings, trying a form. The worker keeps it with the rest of the app.
+ * news, signing in, settings, locks, trying a form. The worker keeps it with the rest of the app.
  */
 import type { JSX } from "preact";
 import type { Route } from "../router.ts";
 import { DossierScreen } from "./dossier.tsx";
 import { DossiersScreen } from "./dossiers.tsx";
 import { InboxScreen } from "./inbox.tsx";
+import { LockScreen } from "./lock.tsx";
+import { LockedScreen } from "./locked.tsx";
 import { PreviewScreen } from "./preview.tsx";
 import { RelayScreen } from "./relay.tsx";
 import { RescueScreen } from "./rescue.tsx";
+import { RevokedScreen } from "./revoked.tsx";
 import { SettingsScreen } from "./settings.tsx";
 import { EnrolScreen, SignInScreen } from "./sign-in.tsx";
 import { StorageScreen } from "./storage.tsx";
@@ -37,6 +40,12 @@ export function rareScreen(route: Route): JSX.Element | null {
       return <StorageScreen />;
     case "preview":
       return <PreviewScreen key={route.digest} digest={route.digest} />;
+    case "lock":
+      return <LockScreen />;
+    case "locked":
+      return <LockedScreen />;
+    case "revoked":
+      return <RevokedScreen />;
     default:
       return null;
   }

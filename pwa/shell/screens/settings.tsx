@@ -15,6 +15,8 @@ import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { usePushSwitch } from "../design/push-offer.tsx";
 import { buildName } from "../update.ts";
+import { LockCard } from "./lock-card.tsx";
+import { OtherPeople } from "./person.tsx";
 
 export function SettingsScreen(): JSX.Element {
   const { app, state } = useApp();
@@ -32,6 +34,7 @@ export function SettingsScreen(): JSX.Element {
         />
       </div>
       <PersonCard />
+      <LockCard />
       <NoticesCard />
       <SpaceCard />
       <AboutCard />
@@ -45,7 +48,6 @@ function PersonCard(): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
   const { profile } = state;
   const roles: Record<string, string> = words.settings.roles;
-  const others = state.people.filter((one) => one.store !== app.store.name);
   const leave = async (): Promise<void> => {
     try {
       await signOut(app.shared);
@@ -71,23 +73,9 @@ function PersonCard(): JSX.Element {
       </p>
       <div role="alert">{problem && <p class="fault">{problem}</p>}</div>
       <div class="actions">
-        {others.map((one) => (
-          <button
-            key={one.store}
-            type="button"
-            class="button second"
-            onClick={() => void app.switchTo(one.store)}
-          >
-            <Icon name="person" />
-            {words.settings.switchTo(one.name)}
-          </button>
-        ))}
+        <OtherPeople label={words.settings.switchTo} />
         {profile ? (
           <>
-            <button type="button" class="button second" onClick={() => void app.switchTo()}>
-              <Icon name="person" />
-              {words.settings.switchTo(words.settings.citizen)}
-            </button>
             <button type="button" class="button second" onClick={() => void leave()}>
               {words.settings.signOut}
             </button>
@@ -98,6 +86,15 @@ function PersonCard(): JSX.Element {
             <Icon name="key" />
             {words.settings.signIn}
           </a>
+        )}
+        {profile && (
+          <>
+            <a class="button second" href="/sign-in">
+              <Icon name="plus" />
+              {words.people.add}
+            </a>
+            <p class="small soft">{words.people.addHint}</p>
+          </>
         )}
       </div>
     </section>

@@ -6,6 +6,10 @@ import { requestCode, signInWithCode } from "../../identity/code.ts";
 import { canUsePasskeys, enrolPasskey, signInWithPasskey } from "../../identity/passkey.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
 import { useAllWords } from "../../language/rare.ts";
+import type { PasskeySecret } from "../../lock/secrets.ts";
+import { settlePasskey } from "../../lock/unlocking.ts";
+import { wrapsOf } from "../../store/locks.ts";
+import { beginAnew } from "../../store/wipe.ts";
 import { useApp } from "../app-context.ts";
 import { Field } from "../design/fields.tsx";
 import { Frame } from "../design/frame.tsx";
@@ -34,12 +38,19 @@ function useStep(): {
   return { isBusy, problem, run };
 }
 
-/** Opens the store of whoever has just signed in and goes to the first page. */
-function useEnter(): () => Promise<void> {
+/**
+ * Opens the store of whoever has just signed in. A passkey that can opens its lock, or becomes it;
+ * without one a PIN is offered first.
+ */
+function useEnter(): (secret: PasskeySecret | null) => Promise<void> {
   const { app, router } = useApp();
-  return async () => {
-    await app.openActive();
-    router.go("/", { replace: true });
+  return async (secret) => {
+    await app.openActive(async (store) => {
+      await beginAnew(store);
+      if (secret) await settlePasskey(store, secret);
+    });
+    const needsLock = (await wrapsOf(app.store)).length === 0;
+    router.go(needsLock ? "/lock" : "/", { replace: true });
   };
 }
 
@@ -85,7 +96,7 @@ export function SignInScreen(): JSX.Element {
         requestAnimationFrame(() => document.getElementById("code")?.focus());
       } else {
         await signInWithCode(app.shared, asked, code.replace(/\s/g, ""));
-        await enter();
+        await enter(null);
       }
     });
   };
@@ -104,8 +115,8 @@ export function SignInScreen(): JSX.Element {
             disabled={isBusy}
             onClick={() =>
               void run(async () => {
-                await signInWithPasskey(app.shared);
-                await enter();
+                const { secret } = await signInWithPasskey(app.shared);
+                await enter(secret);
               })
             }
           >
@@ -182,8 +193,8 @@ export function EnrolScreen({ token }: { token: string }): JSX.Element {
           onSubmit={(event) => {
             event.preventDefault();
             void run(async () => {
-              await enrolPasskey(app.shared, token, name.trim());
-              await enter();
+              const { secret } = await enrolPasskey(app.shared, token, name.trim());
+              await enter(secret);
             });
           }}
         >

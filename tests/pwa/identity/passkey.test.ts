@@ -4,6 +4,7 @@ import {
   canUsePasskeys,
   enrolmentName,
   enrolPasskey,
+  passkeySecret,
   signInWithPasskey,
 } from "../../../pwa/identity/passkey.ts";
 import { freshPhone, ownStore } from "../store/phone.ts";
@@ -25,7 +26,7 @@ const credential = {
     userHandle: bytes(8),
     getTransports: () => ["internal"],
   },
-  getClientExtensionResults: () => ({ prf: { results: { first: secret } } }),
+  getClientExtensionResults: () => ({ prf: { enabled: true, results: { first: secret } } }),
 };
 
 const present = Object.getOwnPropertyDescriptor(globalThis, "navigator");
@@ -81,7 +82,7 @@ test("enrolling gives the device bytes and the server base64url", async () => {
   const { shared } = await ownStore();
   const asked = withBrowser(() => credential);
   const { posted, around } = server(creation);
-  const profile = await enrolPasskey(shared, "to/ken", "Máy của thôn", around);
+  const { profile } = await enrolPasskey(shared, "to/ken", "Máy của thôn", around);
   assert.equal(profile.personId, "p1");
   const { challenge, user, excludeCredentials } = asked[0] as unknown as {
     challenge: Uint8Array;
@@ -120,6 +121,46 @@ test("the secret that opens the phone's store never leaves the page", async () =
     assert.equal(body.includes("prf"), false);
     assert.equal(body.includes("CQkJCQ"), false);
   }
+});
+
+test("signing in and opening the store take one touch: the secret comes with the login", async () => {
+  const { shared } = await ownStore();
+  const asked = withBrowser(() => credential);
+  const { around } = server({ challenge: "AQID" });
+  const entered = await signInWithPasskey(shared, around);
+  assert.deepEqual(entered.secret, { credential: "AQID", secret: new Uint8Array(secret) });
+  assert.equal(asked.length, 1);
+});
+
+test("a passkey that cannot keep a secret signs in all the same", async () => {
+  const { shared } = await ownStore();
+  withBrowser(() => ({ ...credential, getClientExtensionResults: () => ({}) }));
+  const { around } = server(creation);
+  assert.equal((await enrolPasskey(shared, "token", "", around)).secret, null);
+});
+
+test("a new passkey that gives its secret only afterwards is asked once more", async () => {
+  const { shared } = await ownStore();
+  const fresh = { ...credential, getClientExtensionResults: () => ({ prf: { enabled: true } }) };
+  let turn = 0;
+  const asked = withBrowser(() => (turn++ === 0 ? fresh : credential));
+  const { around } = server(creation);
+  const { secret: found } = await enrolPasskey(shared, "token", "", around);
+  assert.deepEqual(found?.secret, new Uint8Array(secret));
+  assert.equal(asked.length, 2);
+});
+
+test("the store is opened by its own passkeys, verified, without asking any server", async () => {
+  const asked = withBrowser(() => credential);
+  assert.equal((await passkeySecret(["AQID"])).credential, "AQID");
+  const { allowCredentials, userVerification, extensions } = asked[0] as {
+    allowCredentials: { id: Uint8Array }[];
+    userVerification: string;
+    extensions: { prf: { eval: { first: Uint8Array } } };
+  };
+  assert.deepEqual(allowCredentials[0]?.id, new Uint8Array([1, 2, 3]));
+  assert.equal(userVerification, "required");
+  assert.equal(extensions.prf.eval.first.length, 32);
 });
 
 test("a person who says no is told apart from a device that cannot", async () => {

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { requestCode, signInWithCode } from "../../../pwa/identity/code.ts";
 import { openDevice } from "../../../pwa/identity/device.ts";
-import { currentPerson, type Person, profileFor, signOut } from "../../../pwa/identity/person.ts";
+import {
+  bindDevice,
+  currentPerson,
+  type Person,
+  profileFor,
+  signOut,
+} from "../../../pwa/identity/person.ts";
 import { base64url } from "../../../pwa/store/bytes.ts";
 import { isSignedIn } from "../../../pwa/store/people.ts";
 import { openStore } from "../../../pwa/store/schema.ts";
@@ -61,6 +67,7 @@ test("signing in opens the person's store and binds its device to them", async (
   assert.equal(profile.commune, "02683");
   const store = await openStore(shared);
   assert.equal(store.name, profile.store);
+  await bindDevice(store, around);
   const { point } = await openDevice(store);
   const bound = asked.find(({ path }) => path === "/identity/devices");
   assert.deepEqual(bound?.body, { key: base64url(point) });
@@ -81,6 +88,7 @@ test("a device that could not be bound at sign-in is bound at the next start, on
   answers["POST /identity/devices"] = offline;
   await signInWithCode(shared, "can-bo-thon", "123456", around);
   const store = await openStore(shared);
+  await bindDevice(store, around);
   answers["POST /identity/devices"] = works;
   assert.deepEqual(await currentPerson(store, around), person);
   await currentPerson(store, around);
@@ -92,7 +100,21 @@ test("a device that may not be bound does not keep its person out", async () => 
   const { answers, around } = identity();
   answers["POST /identity/devices"] = () => problem(403, "not-allowed");
   await signInWithCode(shared, "can-bo-thon", "123456", around);
-  assert.equal(await isSignedIn(await openStore(shared)), true);
+  const store = await openStore(shared);
+  await bindDevice(store, around);
+  assert.equal(await isSignedIn(store), true);
+});
+
+test("a store whose lock is closed, or whose login ended, binds nothing", async () => {
+  const { shared } = await ownStore();
+  const { asked, around } = identity();
+  await signInWithCode(shared, "can-bo-thon", "123456", around);
+  const store = await openStore(shared);
+  store.vault.use(null);
+  await bindDevice(store, around);
+  await signOut(shared, around);
+  await bindDevice(await openStore(shared, store.name), around);
+  assert.equal(asked.filter(({ path }) => path === "/identity/devices").length, 0);
 });
 
 test("an expired login is noticed; without a network the profile goes on counting", async () => {

@@ -29,6 +29,7 @@ test("one person's store does not open what another's sealed", async () => {
 
 test("the key cannot be read out by script", async () => {
   const { store } = await ownStore();
+  await store.vault.seal("drafts/1", "");
   const { key } = (await store.db.get("meta", "vault")) as { key: CryptoKey };
   assert.equal(key.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("raw", key));
@@ -45,6 +46,15 @@ test("two pages that open a new store at once share one key", async () => {
 });
 
 test("a key kept in a way this version does not know leaves the store locked", async () => {
-  const place = { read: async () => ({ kind: "pin" }), add: async (row: unknown) => row };
-  await assert.rejects(openVault(place), { code: "store-locked" });
+  const place = { read: async () => ({ kind: "later" }), add: async (row: unknown) => row };
+  const vault = await openVault(place);
+  assert.equal(vault.isLocked, true);
+  await assert.rejects(vault.seal("drafts/1", ""), { code: "store-locked" });
+});
+
+test("a store that was only opened has no key on the disk yet", async () => {
+  const { store } = await ownStore();
+  assert.equal(await store.db.get("meta", "vault"), undefined);
+  await store.vault.seal("drafts/1", "");
+  assert.notEqual(await store.db.get("meta", "vault"), undefined);
 });

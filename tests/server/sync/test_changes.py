@@ -89,6 +89,16 @@ async def test_revoked_phone_reads_nothing(post: Post, phone: Phone) -> None:
     assert (await post.read(phone))["changes"] == []
 
 
+async def test_revoked_phone_is_told_so_even_without_proof_and_others_are_not(
+    post: Post, phone: Phone
+) -> None:
+    await filed(post, phone, 1)
+    assert "device" not in await post.sync(device=phone.claim("none"))
+    await Device.filter(id=phone.id).update(revoked_at=post.services.clock.now())
+    assert (await post.sync(device=phone.claim("none")))["device"] == "revoked"
+    assert "device" not in await post.sync(device=Phone().claim("none"))
+
+
 async def test_old_nonce_proves_nothing(post: Post, phone: Phone, clock: FixedClock) -> None:
     await filed(post, phone, 1)
     nonce = (await post.sync(device=phone.claim("none")))["nonce"]

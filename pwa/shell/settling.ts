@@ -1,0 +1,38 @@
+/**
+ * What follows an opened store and nobody waits for: word that the device was revoked, locking by
+ * itself, binding the device to its person, and letting ended dossiers go.
+ */
+import { bindDevice, currentPerson } from "../identity/person.ts";
+import { readLimits, watchIdle } from "../lock/idle.ts";
+import { letEndedGo, USUAL_DAYS } from "../store/leaving.ts";
+import { wrapsOf } from "../store/locks.ts";
+import type { Store } from "../store/schema.ts";
+import { wipedFor } from "../store/wipe.ts";
+import type { App } from "./app.ts";
+
+export async function settleIn(app: App): Promise<void> {
+  const { store } = app;
+  if ((await wipedFor(store)) === "revoked")
+    app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
+  await watchLock(app);
+  if (store.vault.isLocked || app.store !== store) return;
+  const days = app.state.catalogue?.keptDays ?? USUAL_DAYS;
+  await letEndedGo(store, days, Date.now());
+  await bound(store);
+}
+
+/** Begins to watch for the time to lock, or ends it where there is no lock. */
+export async function watchLock(app: App): Promise<void> {
+  const { store } = app;
+  const hasLock = (await wrapsOf(store)).length > 0;
+  const limits = await readLimits(store);
+  app.endWatch();
+  if (!hasLock || store.vault.isLocked || app.store !== store) return;
+  app.endWatch = watchIdle(limits, () => void app.lock());
+}
+
+/** An expired login is noticed on the way; it stands in nobody's way. */
+async function bound(store: Store): Promise<void> {
+  await currentPerson(store).catch(() => undefined);
+  await bindDevice(store).catch(() => undefined);
+}

@@ -1,0 +1,26 @@
+/** The worker that stretches PINs, for tests: the same work, done in place. */
+import { derive, type Task } from "../../../pwa/lock/argon.ts";
+
+class WorkerTwin {
+  onmessage: (event: { data: Uint8Array }) => void = () => undefined;
+  onerror: (event: { message: string }) => void = () => undefined;
+
+  postMessage(task: Task): void {
+    queueMicrotask(() => {
+      try {
+        this.onmessage({ data: derive(task) });
+      } catch (error) {
+        this.onerror({ message: String(error) });
+      }
+    });
+  }
+
+  terminate(): void {
+    this.onmessage = () => undefined;
+  }
+}
+
+/** Call at the top of a test file. */
+export function withWorker(): void {
+  Object.assign(globalThis, { Worker: WorkerTwin, HOSO_STRETCHER: "/assets/stretcher.js" });
+}

@@ -49,6 +49,7 @@ STEPS = [
             ".",
             "../tests/pwa",
             "../tests/bench",
+            "../tests/torture",
             "../server/desk/static",
         ],
         ROOT / "pwa",

@@ -116,6 +116,11 @@ CATALOGUE: dict[str, Entry] = {
         "Máy chủ đang bận. Máy sẽ tự gửi lại sau ít phút.",
         "The server is busy. The phone will send again by itself in a few minutes.",
     ),
+    "storage-full": Entry(
+        507,
+        "Máy chủ hết chỗ chứa. Hồ sơ của bạn vẫn còn trên máy và sẽ tự gửi lại. Người quản trị hãy dọn ổ đĩa.",
+        "The server has no room left. Your dossier is still on the phone, which sends it again by itself. The administrator should make room on the disk.",
+    ),
     "origin-forbidden": Entry(
         403,
         "Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở lại trang này rồi làm lại.",

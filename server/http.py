@@ -5,6 +5,7 @@ JSON, pages or problems out. The only place that turns an exception into an HTTP
 
 from __future__ import annotations
 
+import errno
 import gzip
 import logging
 import re
@@ -21,6 +22,11 @@ from .errors import Problem
 log = logging.getLogger("hoso")
 T = TypeVar("T")
 MAX_DEPTH = 32
+# Seconds.
+FULL_RETRY_AFTER = 60
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_SQLITE = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+_FULL_TEXT = re.compile(rf"\(os error ({errno.ENOSPC}|{errno.EDQUOT}|{errno.EFBIG})\)")
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
@@ -126,6 +132,25 @@ def problem_response(request: Request, problem: Problem) -> Response:
     )
 
 
+def is_storage_full(error: BaseException) -> bool:
+    """Whether the disk under database, uploads or pages took no more.
+
+    Each of them says so in its own way, mostly as the cause of an exception of another library. A
+    database file that may not grow is told of as an input or output error.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in _FULL:
+            return True
+        if getattr(cause, "sqlite_errorname", "") in _FULL_SQLITE:
+            return True
+        # PostgreSQL: disk_full. The object store speaks Rust and passes on the text alone.
+        if getattr(cause, "sqlstate", "") == "53100" or _FULL_TEXT.search(str(cause)):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
 def as_problem(error: Exception) -> Problem:
     """Any exception as a catalogued problem.
 
@@ -140,5 +165,8 @@ def as_problem(error: Exception) -> Problem:
         return Problem(code or "request-malformed", {"reason": error.detail})
     if isinstance(error, ClientDisconnect):
         return Problem("request-malformed", {"reason": "connection closed"})
+    if is_storage_full(error):
+        log.error("no room left: %s", error)
+        return Problem("storage-full", headers={"Retry-After": str(FULL_RETRY_AFTER)})
     log.exception("unforeseen fault", exc_info=error)
     return Problem("server-fault")

@@ -183,7 +183,6 @@ class Uploads:
         position, is_whole, is_too_long = offset, False, False
         held = bytearray()
         try:
-            await asyncio.to_thread(os.lseek, handle, offset, os.SEEK_SET)
             with contextlib.suppress(ClientDisconnect):
                 async for piece in body:
                     if position + len(held) + len(piece) > upload.length:
@@ -193,19 +192,25 @@ class Uploads:
                     if running:
                         running.update(piece)
                     if len(held) >= FLUSH:
-                        position += await asyncio.to_thread(_write_all, handle, bytes(held))
+                        await asyncio.to_thread(_write_all, handle, bytes(held), position)
+                        position += len(held)
                         held.clear()
                 else:
                     is_whole = True
-        finally:
             if held:
-                position += await asyncio.to_thread(_write_all, handle, bytes(held))
-            is_right = not running or (is_whole and _base64(running.digest()) == checksum.value)  # type: ignore[union-attr]
-            if is_too_long or not is_right:
-                await asyncio.to_thread(os.ftruncate, handle, offset)
-                position = offset
-            await asyncio.to_thread(os.fsync, handle)
-            os.close(handle)
+                await asyncio.to_thread(_write_all, handle, bytes(held), position)
+                position += len(held)
+        finally:
+            # Also when the disk is full or the request was given up: what is kept is right and
+            # on the disk, and the file is let go.
+            try:
+                is_right = not running or (is_whole and _base64(running.digest()) == checksum.value)  # type: ignore[union-attr]
+                if is_too_long or not is_right:
+                    await asyncio.to_thread(os.ftruncate, handle, offset)
+                    position = offset
+                await asyncio.to_thread(os.fsync, handle)
+            finally:
+                os.close(handle)
         if is_too_long:
             raise Problem("request-too-large", {"limit": upload.length - offset})
         if is_whole and not is_right:
@@ -276,11 +281,11 @@ def _conflict(offset: int) -> Problem:
     return Problem("upload-offset-conflict", {"offset": offset}, {"Upload-Offset": str(offset)})
 
 
-def _write_all(handle: int, content: bytes) -> int:
+def _write_all(handle: int, content: bytes, position: int) -> None:
     view = memoryview(content)
     while view:
-        view = view[os.write(handle, view) :]
-    return len(content)
+        written = os.pwrite(handle, view, position)
+        view, position = view[written:], position + written
 
 
 def _base64(digest: bytes) -> str:

@@ -1,5 +1,6 @@
 """Bodies in, problems out."""
 
+import errno
 import gzip
 from collections.abc import AsyncIterator
 
@@ -130,3 +131,40 @@ def test_public_body_travels_in_the_best_encoding_that_the_browser_takes(
     assert answer.headers["vary"] == "Accept-Encoding"
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
     assert msgspec.json.decode(unpack(answer.body)) == content
+
+
+def caused(cause: BaseException) -> Exception:
+    """As libraries pass it on: an exception of their own with the true one as its cause."""
+    outer = RuntimeError("could not write")
+    outer.__cause__ = cause
+    return outer
+
+
+class FullDatabase(Exception):
+    sqlstate = "53100"
+
+
+class FullFile(Exception):
+    sqlite_errorname = "SQLITE_FULL"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EFBIG, "File too large"),
+        caused(OSError(errno.EDQUOT, "Disk quota exceeded")),
+        caused(FullDatabase()),
+        caused(FullFile()),
+        ValueError("Generic LocalFileSystem error: No space left on device (os error 28)"),
+    ],
+)
+def test_full_disk_is_told_as_one_with_a_time_to_come_back(error: Exception) -> None:
+    problem = as_problem(error)
+    assert (problem.code, problem.status) == ("storage-full", 507)
+    assert int(problem.headers["Retry-After"]) > 0
+
+
+def test_other_fault_of_a_file_is_no_full_disk() -> None:
+    assert as_problem(OSError(errno.EACCES, "Permission denied")).code == "server-fault"
+    assert as_problem(ValueError("os error 280")).code == "server-fault"

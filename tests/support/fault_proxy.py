@@ -36,10 +36,12 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True)
 class Weather:
-    """How often each thing happens: weights by name; everything not named does not."""
+    """How often each thing happens: weights by name; what is not named does not. Seconds."""
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"pass": 1})
     longest_stall: float = 2.0
+    # Paths in whose bodies a bit may flip.
+    flips: tuple[str, ...] = ("/",)
 
 
 FAIR = Weather()
@@ -51,6 +53,11 @@ class _Message:
 
     head: bytes
     body: bytes
+
+    @property
+    def path(self) -> str:
+        """The address a request asks for."""
+        return self.head.split(b" ", 2)[1].decode("latin-1")
 
     @property
     def is_last(self) -> bool:
@@ -107,6 +114,8 @@ class FaultProxy:
         asked = await _read(reader)
         weights = self.weather.weights
         (event,) = self._chance.choices(list(weights), list(weights.values()))
+        if event.startswith("flip") and not asked.path.startswith(self.weather.flips):
+            event = "pass"
         self.done[f"network: {event}"] += 1
         if self.is_down or event == "drop":
             return False

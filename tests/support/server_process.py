@@ -49,6 +49,10 @@ class ServerProcess:
             **{f"HOSO_{name}": value for name, value in self._chosen.items()},
         }
 
+    def choose(self, **chosen: str) -> None:
+        """Other settings, from its next start on."""
+        self._chosen |= chosen
+
     @property
     def pid(self) -> int:
         """The running server's process id. Raises when it is not running."""

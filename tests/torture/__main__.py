@@ -20,8 +20,12 @@ import traceback
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.support.postgresql import own_database, temporary_cluster
+from playwright.sync_api import expect, sync_playwright
 
+from tests.support.postgresql import own_database, temporary_cluster
+from tests.support.server_process import ROOT
+
+from .browser import PHONES, Ordeal, second_build
 from .campaign import SHARD, Result, in_memory, in_process, seconds_since, with_kills
 from .history import History
 from .worlds import inside, settings_inside
@@ -44,7 +48,24 @@ def main() -> int:
         total.add(_killed(range(given.first, given.first + given.killed), given.postgresql))
     if total.histories:
         print(f"seeds from {given.first}; {seconds_since(began)}\n{total.report()}", flush=True)
-    return int(not total.is_clean)
+    is_clean = total.is_clean
+    if given.browser:
+        is_clean = _browsers(given.browser, given.first) and is_clean
+    return int(not is_clean)
+
+
+def _browsers(count: int, seed: int) -> bool:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hoso-torture-") as place, sync_playwright() as driver:
+        folder = Path(place)
+        expect.set_options(timeout=30_000)
+        builds = [ROOT / "pwa" / "dist", second_build(folder / "second")]
+        ordeal = Ordeal(driver, folder, seed, builds=builds, phones=PHONES)
+        with ordeal.running():
+            ordeal.go_through(count)
+            outcome = ordeal.end_well()
+    print(f"browsers, seed {seed}; {seconds_since(began)}\n{outcome.report()}", flush=True)
+    return outcome.is_clean
 
 
 def _arguments() -> argparse.Namespace:

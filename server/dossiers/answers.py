@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ..errors import Problem
@@ -89,6 +89,14 @@ def merged(
                 continue
             if not is_free(without_positions(ref)):
                 raise Problem("supplement-outside", {"ref": ref})
+        _put(changed, _steps(ref), value)
+    return changed
+
+
+def patched_with(answers: Answers, values: Mapping[str, str]) -> Answers:
+    """`answers` with some places set, by reference."""
+    changed = copy.deepcopy(answers)
+    for ref, value in values.items():
         _put(changed, _steps(ref), value)
     return changed
 

@@ -27,17 +27,26 @@ from .models import Dossier, DossierPage, NewDossier, Supplement
 from .moves import move
 from .numbering import code_of
 from .photographs import NamedPage, expect, name_pages, page_row
+from .questions import questions_in
+from .rejoining import rejoined, within
 from .states import Place
 from .working_days import Calendar
+
+# Clocks closer than this to ours are right.
+MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Who filed for the applicant; `person_id` is empty when nobody vouches for it."""
+    """Who filed for the applicant; `person_id` is empty when nobody vouches for it.
+
+    `authority`: on what ground, as the phone says: asked by the applicant, a paper, a guardian.
+    """
 
     person_id: uuid.UUID | None
     name: str
     relation: str
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,11 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One mutation's content, whatever its kind, and who stands behind it."""
+    """One mutation's content, whatever its kind, and who stands behind it.
+
+    `base` is the dossier's version that the phone knew, `skew` how far its clock was off;
+    `consent` is the version of the words agreed to and when, empty from an app too old to ask.
+    """
 
     dossier_id: uuid.UUID
     device_id: str
@@ -67,6 +80,23 @@ class Filing:
     helper: Helper | None
     supplement_id: uuid.UUID | None = None
     reason: str = ""
+    base: int = 0
+    skew: int = 0
+    consent: tuple[str, str] = ("", "")
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """What the log keeps as proof of consent, and on what authority a helper acted."""
+        version, at = self.consent
+        told: dict[str, Any] = {"consent": {"version": version, "at": at}} if version else {}
+        if self.helper and self.helper.authority:
+            told["authority"] = self.helper.authority
+        return told
+
+    @property
+    def clock(self) -> dict[str, int]:
+        """What an event keeps of the phone's clock: `skew`, seconds behind ours, if it matters."""
+        return {"skew": self.skew} if abs(self.skew) > MINUTE else {}
 
     @property
     def actor(self) -> Actor:
@@ -112,7 +142,7 @@ async def submit_all(
             office.now,
             filing.dossier_id,
             filing.commune,
-            {"state": "submitted"},
+            {"state": "submitted", **filing.clock, **filing.agreed},
         )
         for filing in filings
     ]
@@ -172,20 +202,49 @@ async def answer_supplement(
     mending = await mended(dossier, supplement, filing, office)
     before = Place(supplement.returns_state, supplement.returns_stage)
     target = states.leave(Place(dossier.state, dossier.stage), "answer_supplement", before)
+    root = questions_in(await office.forms.get(dossier.form_digest)).root
     answered = Supplement.filter(id=supplement.id, answered_at=None).using_db(connection)
-    if not await answered.update(answered_at=office.now):
+    found = within(dossier.answers, root, supplement)
+    if not await answered.update(answered_at=office.now, before=found):
         raise Problem("supplement-closed")
+    data = {"supplement": str(supplement.id)}
+    return await _put_in(connection, dossier, target, mending, filing, office, data)
+
+
+async def join_answer(
+    connection: BaseDBAsyncClient,
+    dossier: Dossier,
+    supplement: Supplement,
+    mending: Mending,
+    filing: Filing,
+    office: Office,
+) -> Dossier:
+    """Put in what a second answer to the same supplement adds; the dossier stays where it is."""
+    data = {"supplement": str(supplement.id), "joined": True}
+    place = Place(dossier.state, dossier.stage)
+    return await _put_in(connection, dossier, place, mending, filing, office, data)
+
+
+async def _put_in(
+    connection: BaseDBAsyncClient,
+    dossier: Dossier,
+    place: Place,
+    mending: Mending,
+    filing: Filing,
+    office: Office,
+    data: dict[str, Any],
+) -> Dossier:
     await name_pages(
         connection, dossier, mending.pages, office.storage, office.now, keep=mending.kept
     )
     await move(
         connection,
         dossier,
-        target,
+        place,
         "dossier.supplemented",
         filing.actor,
         office.now,
-        data={"supplement": str(supplement.id)},
+        data={**data, **filing.clock},
         changes={"answers": mending.answers},
         working=office.working,
     )
@@ -202,6 +261,19 @@ async def mended(
         raise Problem("form-unknown")
     sent = Mended(filing.answers, filing.pages, filing.device_at, filing.language)
     return await mend(office.forms, dossier, supplement, sent, office.now)
+
+
+async def joined(
+    dossier: Dossier, supplement: Supplement, filing: Filing, office: Office
+) -> Mending | None:
+    """What a second answer to a supplement adds; nothing when a person must decide. Reads only."""
+    if filing.form != dossier.form_digest:
+        return None
+    sent = Mended(filing.answers, filing.pages, filing.device_at, filing.language)
+    try:
+        return await rejoined(office.forms, dossier, supplement, sent, office.now)
+    except Problem:
+        return None  # each is right by itself and the two together are not
 
 
 async def withdraw(

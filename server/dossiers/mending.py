@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from ..forms.filling import Filling
+from ..forms.form import Form
 from ..forms.instance import InstanceNode
 from ..forms.shelf import FormShelf
 from .answers import Answers, merged
@@ -52,6 +53,17 @@ async def mend(
         questions.root,
         lambda ref: ref in questions.computed,
     )
+    return await completed(form, dossier, patched, sent, now)
+
+
+async def completed(
+    form: Form, dossier: Dossier, patched: Answers, sent: Mended, now: datetime
+) -> Mending:
+    """The dossier's answers after a patch, computed and judged by the form as a whole.
+
+    Raises `answers-invalid`.
+    """
+    questions = questions_in(form)
     check_presets(patched, dossier.procedure_code, dossier.commune_code)
     at = deciding_time(sent.device_at, now)
     filling = Filling(form, answers=patched, now=at, language=sent.language)

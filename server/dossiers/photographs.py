@@ -17,7 +17,10 @@ from .models import Dossier, DossierPage
 
 @dataclass(frozen=True, slots=True)
 class NamedPage:
-    """A page as a mutation names it: `size` plain bytes, `length` ciphertext bytes."""
+    """A page as a mutation names it: `size` plain bytes, `length` ciphertext bytes.
+
+    `device_id` is the phone whose mutation names it.
+    """
 
     name: str
     path: str
@@ -26,6 +29,7 @@ class NamedPage:
     digest: str
     length: int
     key: bytes
+    device_id: str = ""
 
 
 async def expect(
@@ -37,7 +41,9 @@ async def expect(
     finishing at this moment is seen here, or sees what is written here.
     """
     expected = {
-        page.digest: ExpectedPage(digest=page.digest, length=page.length, named_at=now)
+        page.digest: ExpectedPage(
+            digest=page.digest, length=page.length, named_at=now, device_id=page.device_id
+        )
         for page in pages
     }
     if not expected:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from ..dossiers.checks import OLDEST
 from ..dossiers.filing import Office
 from ..dossiers.numbering import code_of
 from ..errors import Problem
@@ -31,12 +32,14 @@ class Reception:
 class Arrival:
     """An opened mutation; `presented` is the device that made the request.
 
-    `fault` is what its content is refused with, found before any transaction.
+    `fault` is what its content is refused with, found before any transaction. `clock` is by how
+    many seconds the clock of that device was behind ours, when it said what it shows.
     """
 
     opened: Opened
     presented: str | None
     fault: Problem | None = None
+    clock: int | None = None
 
     @property
     def id(self) -> str:
@@ -63,6 +66,8 @@ class Outcome:
 
 
 NO_VERDICT = Outcome("")
+# The same, because the disk is full.
+NO_ROOM = Outcome("", problem=Problem("storage-full"))
 
 
 def refused(problem: Problem) -> Outcome:
@@ -70,8 +75,21 @@ def refused(problem: Problem) -> Outcome:
     return Outcome("refused", problem=problem)
 
 
-def row_of(opened: Opened, reception: Reception) -> NewMutation:
+def skew_of(arrival: Arrival, now: datetime) -> int:
+    """By how many seconds the clock of the phone that signed is behind ours (negative: ahead).
+
+    Known when that phone itself delivers. Otherwise a mutation may have waited for weeks, and only
+    one that comes from the future, or from before any waiting, tells anything.
+    """
+    if arrival.clock is not None and arrival.presented == arrival.opened.device_id:
+        return arrival.clock
+    waited = now - device_time(arrival.opened.payload)
+    return 0 if timedelta(0) <= waited <= OLDEST else int(waited.total_seconds())
+
+
+def row_of(arrival: Arrival, reception: Reception) -> NewMutation:
     """The mutation as it is remembered, its verdict still open. Raises `request-malformed`."""
+    opened = arrival.opened
     payload = opened.payload
     at, now = device_time(payload), reception.office.now
     return NewMutation(
@@ -84,7 +102,7 @@ def row_of(opened: Opened, reception: Reception) -> NewMutation:
         signed=opened.signed,
         device_at=at,
         received_at=now,
-        skew_seconds=int((now - at).total_seconds()),
+        skew_seconds=skew_of(arrival, now),
     )
 
 

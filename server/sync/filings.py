@@ -15,8 +15,8 @@ from .payload import Payload
 from .senders import Sender
 
 
-def filing_of(opened: Opened, sender: Sender) -> Filing:
-    """The mutation in the words of the dossiers."""
+def filing_of(opened: Opened, sender: Sender, skew: int = 0) -> Filing:
+    """The mutation in the words of the dossiers; `skew` as in `arrivals.skew_of`."""
     payload = opened.payload
     own = sender.person_id if payload.helper is None else None
     return Filing(
@@ -28,7 +28,7 @@ def filing_of(opened: Opened, sender: Sender) -> Filing:
         form=payload.form,
         commune=payload.commune,
         answers=payload.answers,
-        pages=named_pages(payload),
+        pages=named_pages(payload, opened.device_id),
         applicant=Applicant(
             name=" ".join(payload.applicant.name.split()),
             id_number=payload.applicant.id_number or "",
@@ -38,6 +38,9 @@ def filing_of(opened: Opened, sender: Sender) -> Filing:
         helper=sender.helper,
         supplement_id=uuid.UUID(payload.supplement) if payload.supplement else None,
         reason=payload.reason,
+        consent=(payload.consent.version, payload.consent.at) if payload.consent else ("", ""),
+        base=payload.base,
+        skew=skew,
     )
 
 
@@ -49,7 +52,7 @@ def device_time(payload: Payload) -> datetime:
         raise Problem("request-malformed", {"reason": "at"}) from None
 
 
-def named_pages(payload: Payload) -> tuple[NamedPage, ...]:
+def named_pages(payload: Payload, device: str) -> tuple[NamedPage, ...]:
     """The pages a mutation names."""
     return tuple(
         NamedPage(
@@ -60,6 +63,7 @@ def named_pages(payload: Payload) -> tuple[NamedPage, ...]:
             digest=page.digest,
             length=page.length,
             key=base64url.decode(page.key),
+            device_id=device,
         )
         for page in payload.pages
     )

@@ -22,8 +22,9 @@ from ..dossiers.working_days import calendar
 from ..errors import Problem
 from ..forms.form import Form
 from ..forms.shelf import FormShelf
+from ..http import FULL_RETRY_AFTER
 from ..services import Services
-from .arrivals import NO_VERDICT, Arrival, Outcome, Reception, refused
+from .arrivals import NO_ROOM, NO_VERDICT, Arrival, Outcome, Reception, refused
 from .envelopes import open_envelope
 from .filings import filing_of
 from .intake import Intake, taking_in
@@ -61,31 +62,41 @@ class Inbox:
                 yield self
 
     async def apply(
-        self, envelopes: Sequence[Envelope], presented: str | None, language: str
+        self,
+        envelopes: Sequence[Envelope],
+        presented: str | None,
+        language: str,
+        clock: int | None = None,
     ) -> tuple[list[Verdict], list[str]]:
         """Verdicts in order, and the digests of pages still wanted for them.
 
-        `presented` is the id of the device that makes the request. An envelope that met a fault of
-        ours gets no verdict: its phone keeps it and tries again. Raises `server-busy`.
+        `presented` is the id of the device that makes the request, `clock` by how many seconds its
+        clock is behind ours. An envelope that met a fault of
+        ours gets no verdict: its phone keeps it and tries again. Raises `server-busy`, and
+        `storage-full` when there is none to give because the disk is full.
         """
         letters = [_Letter(envelope) for envelope in envelopes]
         if not letters:
             return [], []
         with self.intake.room(len(letters), sum(len(one.sealed) for one in envelopes)):
-            await self._in_thread(self._open, letters, presented)
+            await self._in_thread(self._open, letters, presented, clock)
             await self._repeat(letters)
             await self._judge(letters)
             waiting = [one for one in letters if one.arrival and not one.outcome]
             outcomes = await self.intake.put([one.arrival for one in waiting if one.arrival])
             for letter, outcome in zip(waiting, outcomes, strict=True):
                 letter.outcome = outcome
+        is_silent = not any(one.outcome and one.outcome.verdict for one in letters)
+        if is_silent and any(one.outcome is NO_ROOM for one in letters):
+            raise Problem("storage-full", headers={"Retry-After": str(FULL_RETRY_AFTER)})
         return await _told(letters, language)
 
-    def _open(self, letters: Sequence[_Letter], presented: str | None) -> None:
+    def _open(self, letters: Sequence[_Letter], presented: str | None, clock: int | None) -> None:
         keys = self._services.keyring.agency
         for letter in letters:
             with _ending(letter):
-                letter.arrival = Arrival(open_envelope(keys, letter.envelope), presented)
+                opened = open_envelope(keys, letter.envelope)
+                letter.arrival = Arrival(opened, presented, clock=clock)
 
     async def _repeat(self, letters: Sequence[_Letter]) -> None:
         """What was settled before is answered without judging it again."""
@@ -170,7 +181,7 @@ async def _told(letters: Sequence[_Letter], language: str) -> tuple[list[Verdict
     missing: list[str] = []
     for letter in letters:
         outcome = letter.outcome
-        if outcome is None or outcome is NO_VERDICT:
+        if outcome is None or not outcome.verdict:
             continue
         verdict = Verdict(id=letter.envelope.id, verdict=outcome.verdict)
         if outcome.problem:

@@ -14,6 +14,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from ..dossiers import filing, states
 from ..dossiers.checks import check_answers, check_presets, deciding_time, openings
 from ..dossiers.filing import Filing, Office
+from ..dossiers.mending import Mending
 from ..dossiers.models import Dossier, Supplement
 from ..dossiers.questions import questions_of
 from ..dossiers.states import Place
@@ -25,11 +26,15 @@ from .senders import Sender
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a mutation is about: the dossier (none for a new one), and why it does not fit."""
+    """What a mutation is about: the dossier (none for a new one), and why it does not fit.
+
+    `joined` is what a second answer to a supplement adds to the first.
+    """
 
     dossier: Dossier | None
     supplement: Supplement | None = None
     misfit: str = ""
+    joined: Mending | None = None
 
 
 async def target_of(
@@ -57,12 +62,25 @@ async def target_of(
     if kind == "dossier.withdraw":
         fits = "withdraw" in states.verbs(Place(dossier.state, dossier.stage))
         return Target(dossier, misfit="" if fits else "transition-not-allowed")
-    asked = Supplement.filter(dossier_id=dossier.id, answered_at=None).using_db(connection)
-    supplement = await asked.get_or_none(id=filed.supplement_id) if filed.supplement_id else None
-    if supplement is None or dossier.state != "supplement":
+    return await _supplement_target(connection, dossier, filed, office)
+
+
+async def _supplement_target(
+    connection: BaseDBAsyncClient, dossier: Dossier, filed: Filing, office: Office
+) -> Target:
+    asked = Supplement.filter(dossier_id=dossier.id).using_db(connection)
+    newest = await asked.order_by("-asked_at", "-id").first()
+    if newest is None or newest.id != filed.supplement_id:
         return Target(dossier, misfit="supplement-closed")
-    await filing.mended(dossier, supplement, filed, office)
-    return Target(dossier, supplement)
+    if newest.answered_at is not None:
+        # Who knew of the first answer and still sends another has nothing to join.
+        is_late = 0 < filed.base < dossier.version
+        joined = await filing.joined(dossier, newest, filed, office) if is_late else None
+        return Target(dossier, newest, "" if joined else "supplement-closed", joined)
+    if dossier.state != "supplement":
+        return Target(dossier, misfit="supplement-closed")
+    await filing.mended(dossier, newest, filed, office)
+    return Target(dossier, newest)
 
 
 def check_content(form: Form, filed: Filing, now: datetime) -> None:
@@ -82,6 +100,10 @@ async def perform(
     """Make the change."""
     if target.dossier is None:
         return await filing.submit(connection, filed, office)
+    if target.supplement is not None and target.joined is not None:
+        return await filing.join_answer(
+            connection, target.dossier, target.supplement, target.joined, filed, office
+        )
     if target.supplement is not None:
         return await filing.answer_supplement(
             connection, target.dossier, target.supplement, filed, office

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from ..dossiers.view import DossierView
-from .payload import Base64url, Language, Point, Record, Uuid
+from .payload import Base64url, Instant, Language, Point, Record, Uuid
 
 MAX_REQUEST = 4 << 20
 MAX_SEALED = 256 << 10
@@ -35,7 +35,7 @@ class DeviceProof(Record):
 
 
 class SyncRequest(Record, kw_only=True):
-    """What the phone sends."""
+    """What the phone sends; `time` is what its clock shows."""
 
     v: Literal[1]
     envelopes: Annotated[list[Envelope], Meta(max_length=MAX_ENVELOPES)] = []
@@ -43,6 +43,7 @@ class SyncRequest(Record, kw_only=True):
     cursor: Annotated[str, Meta(max_length=100)] | None = None
     catalogue: str | None = None
     language: Language = "vi"
+    time: Instant | None = None
 
 
 class Received(Record):

@@ -23,7 +23,7 @@ from ..errors import Problem
 from ..identity import devices
 from ..identity.models import Device
 from ..rows import insert_all
-from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of
+from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of, skew_of
 from .filings import filing_of
 from .models import Mutation, NewMutation
 from .mutations import theirs_of
@@ -91,7 +91,7 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     """Raises the problem it is refused with."""
     opened = arrival.opened
     sender = standing.register.sender(opened, arrival.presented)
-    filed = filing_of(opened, sender)
+    filed = filing_of(opened, sender, skew_of(arrival, reception.office.now))
     standing.taken.check(filed.procedure, filed.form, filed.commune)
     if arrival.fault:
         raise arrival.fault
@@ -109,7 +109,7 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     if decision.verdict == "refused":
         raise Problem(decision.reason)
     is_receipted = decision.verdict != "conflict"
-    row = row_of(opened, reception)._replace(
+    row = row_of(arrival, reception)._replace(
         verdict=decision.verdict,
         reason=decision.reason,
         receipt=receipt_of(opened, reception, decision.verdict) if is_receipted else "",

@@ -5,6 +5,7 @@ Sending needs no login: an envelope carries its own authority. Reading does (`re
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from .. import base64url
 from ..attachments.models import Blob
-from ..clock import iso
+from ..clock import iso, parse
 from ..dossiers.arrivals import page_received
 from ..http import json_response, packed, read_json
 from ..identity import backend, devices
@@ -37,7 +38,9 @@ async def sync(request: Request) -> Response:
     asked = await read_json(request, SyncRequest, MAX_REQUEST)
     now = services.clock.now()
     device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
-    verdicts, wanted = await inbox_of(request).apply(asked.envelopes, device, asked.language)
+    verdicts, wanted = await inbox_of(request).apply(
+        asked.envelopes, device, asked.language, _behind(asked.time, now)
+    )
     visitor = await backend.visitor(request)
     asker = await asker_of(
         services.keyring.secret,
@@ -61,6 +64,14 @@ async def sync(request: Request) -> Response:
             device="revoked" if asker.is_revoked else None,
         )
     )
+
+
+def _behind(shown: str | None, now: datetime) -> int | None:
+    """By how many seconds a phone's clock that shows this is behind ours."""
+    try:
+        return int((now - parse(shown)).total_seconds()) if shown else None
+    except (ValueError, OverflowError):
+        return None
 
 
 async def _missing(digests: list[str], now: Any) -> list[str]:

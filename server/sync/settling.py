@@ -19,9 +19,12 @@ from .. import events
 from ..database import transaction
 from ..dossiers.photographs import expect
 from ..errors import Problem
+from ..events import Fact
+from ..http import is_storage_full
 from ..identity import devices
 from ..rows import columns_of, insert_all
 from .arrivals import (
+    NO_ROOM,
     NO_VERDICT,
     Arrival,
     Outcome,
@@ -30,6 +33,7 @@ from .arrivals import (
     receipt_of,
     refused,
     row_of,
+    skew_of,
 )
 from .filings import filing_of
 from .models import Mutation
@@ -98,9 +102,9 @@ async def settle_alone(reception: Reception, arrival: Arrival) -> Outcome:
             raise
     except Problem as problem:
         return refused(problem)
-    except Exception:
+    except Exception as error:
         log.exception("no verdict for mutation %s", arrival.id)
-        return NO_VERDICT
+        return NO_ROOM if is_storage_full(error) else NO_VERDICT
 
 
 class Settled(NamedTuple):
@@ -141,10 +145,10 @@ async def _settle_new(
             raise outcome.problem
         return outcome
     opened, office = arrival.opened, reception.office
-    row = row_of(opened, reception)
+    row = row_of(arrival, reception)
     await insert_all(connection, Mutation, [row])
     sender = await sender_of(opened, arrival.presented)
-    filed = filing_of(opened, sender)
+    filed = filing_of(opened, sender, skew_of(arrival, office.now))
     target = await target_of(connection, opened.payload.kind, filed, sender, office)
     dossier = target.dossier
     decision = decide(
@@ -167,7 +171,18 @@ async def _settle_new(
         receipt = receipt_of(opened, reception, decision.verdict, number)
     mine = Mutation.filter(id=row.id).using_db(connection)
     await mine.update(verdict=decision.verdict, reason=decision.reason, receipt=receipt)
-    if decision.verdict == "held":
+    if decision.verdict == "conflict" and dossier:
+        # Both texts are kept, and people at the desk learn that there are two.
+        told = Fact(
+            "dossier.conflicted",
+            filed.actor,
+            office.now,
+            dossier.id,
+            dossier.commune_code,
+            {"mutation": str(row.id)},
+        )
+        await events.append_all(connection, [told])
+    elif decision.verdict == "held":
         await expect(connection, filed.pages, office.now)
         await events.append_all(connection, [held_fact(opened, office.now)])
     elif decision.verdict == "applied":

@@ -1,0 +1,63 @@
+"""Phones with wrong clocks: how wrong is kept beside what they send, the server's time counts."""
+
+from typing import Any
+
+import pytest
+
+from server.dossiers.models import Dossier
+from server.events import Event
+from server.sync.models import Mutation
+from tests.support.application import START
+from tests.support.mutations import submission
+from tests.support.phones import Phone
+
+from .conftest import Post
+
+# START is 2026-11-23T02:00:00Z.
+
+
+async def skew(post: Post, payload: dict[str, Any], phone: Phone, **request: Any) -> int:
+    sealed = post.envelope(phone, payload)
+    reply = await post.sync(envelopes=[sealed], **request)
+    assert reply["verdicts"][0]["verdict"] in ("applied", "held"), reply
+    return (await Mutation.get(id=payload["id"])).skew_seconds
+
+
+@pytest.mark.parametrize(
+    ("shown", "behind"),
+    [
+        ("2026-11-23T02:00:00Z", 0),
+        ("2026-11-20T02:00:00Z", 3 * 86400),
+        ("2026-11-23T14:00:00Z", -12 * 3600),
+    ],
+)
+async def test_phone_that_tells_its_time_is_measured_by_it(
+    post: Post, phone: Phone, shown: str, behind: int
+) -> None:
+    waited = submission(at="2026-11-19T02:00:00Z")
+    assert await skew(post, waited, phone, device=phone.claim("none"), time=shown) == behind
+    dossier = await Dossier.get(id=waited["dossier"])
+    assert dossier.submitted_at == START
+    event = await Event.get(name="dossier.submitted")
+    assert event.data.get("skew", 0) == behind
+
+
+async def test_waiting_without_signal_is_no_wrong_clock(post: Post, phone: Phone) -> None:
+    waited = submission(at="2026-11-01T02:00:00Z")
+    assert await skew(post, waited, phone, device=phone.claim("none")) == 0
+
+
+async def test_mutation_from_the_future_tells_of_a_clock_ahead(post: Post, phone: Phone) -> None:
+    ahead = submission(at="2026-11-23T05:00:00Z")
+    assert await skew(post, ahead, phone, device=phone.claim("none")) == -3 * 3600
+
+
+async def test_the_clock_of_a_phone_that_carries_for_another_says_nothing(
+    post: Post, phone: Phone
+) -> None:
+    carrier = Phone()
+    given = submission()
+    behind = await skew(
+        post, given, phone, device=carrier.claim("none"), time="2026-11-20T02:00:00Z"
+    )
+    assert behind == 0

@@ -69,7 +69,6 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
   },
   conflict: {
     title: "The two sides differ",
-    lead: "The agency has other answers than this phone. Compare, then change them or call the commune.",
     mine: "On this phone",
     theirs: "At the agency",
     page: "Has a photo or file",

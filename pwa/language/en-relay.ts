@@ -88,6 +88,11 @@ export const relayInEnglish: typeof relayInVietnamese = {
     removeYes: "Remove",
     dismiss: "Understood",
   },
+  deciding: {
+    lead: "The agency has something else than this phone. Choose the right text for each question, then send.",
+    missing: "Choose one of the two.",
+    send: "Send what I chose",
+  },
   likely: {
     about: (time) => `Takes about ${time} with a network`,
     seconds: "a minute",

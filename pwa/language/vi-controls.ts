@@ -69,7 +69,6 @@ export const controlsInVietnamese = {
   },
   conflict: {
     title: "Hai bên ghi khác nhau",
-    lead: "Cơ quan đã có nội dung khác với máy này. Hãy so lại, rồi mở ra sửa hoặc gọi cho xã.",
     mine: "Trên máy này",
     theirs: "Ở cơ quan",
     page: "Có ảnh hoặc tệp",

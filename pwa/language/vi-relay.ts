@@ -86,6 +86,11 @@ export const relayInVietnamese = {
     removeYes: "Xoá",
     dismiss: "Đã hiểu",
   },
+  deciding: {
+    lead: "Cơ quan đã có nội dung khác với máy này. Với mỗi câu, hãy chọn nội dung đúng rồi gửi lại.",
+    missing: "Hãy chọn một trong hai.",
+    send: "Gửi theo lựa chọn này",
+  },
   /** How long the rest is likely to take. */
   likely: {
     about: (time: string) => `Gửi mất khoảng ${time} khi có mạng`,

@@ -19,8 +19,14 @@ const FINAL = new Set([
   "not-allowed",
 ]);
 
-export function isFinal({ state, reason }: Pick<JournalItem, "state" | "reason">): boolean {
-  return state === "needs-repair" && reason !== null && FINAL.has(reason);
+export function isFinal({
+  kind,
+  state,
+  reason,
+}: Pick<JournalItem, "kind" | "state" | "reason">): boolean {
+  // A wish to withdraw has no answers to mend.
+  const isHopeless = kind === "dossier.withdraw" || (reason !== null && FINAL.has(reason));
+  return state === "needs-repair" && isHopeless;
 }
 
 /** Its answers may be of use again: a whole dossier that the procedure does not take now. */

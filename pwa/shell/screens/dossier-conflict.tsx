@@ -1,20 +1,24 @@
 /**
  * Two texts of the same questions: what this phone wanted to send and what the agency has meanwhile,
- * side by side, so that a person can decide. Neither is lost.
+ * side by side. A person chooses one of the two for each question, and what was chosen goes again.
+ * Neither is lost before that.
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Words as Text } from "../../forms/renderer/markdown.tsx";
 import { hiddenQuestion, keptAnswer } from "../../forms/renderer/reopened.ts";
 import { openForm, questionOf, type Draft as SavedForm } from "../../forms/renderer/session.ts";
 import { shownAnswer } from "../../forms/renderer/summary.ts";
 import { useLanguage } from "../../language/context.ts";
+import { codeOf, reasonWords } from "../../language/messages.ts";
 import { type AllWords, useAllWords } from "../../language/rare.ts";
 import { readDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/schema.ts";
 import { loadForm } from "../../sync/catalogue.ts";
+import { decided } from "../../sync/deciding.ts";
 import type { JournalItem } from "../../sync/queue.ts";
 import { useApp } from "../app-context.ts";
+import { Cards } from "../design/fields.tsx";
+import { Filling } from "../filling.ts";
 
 export interface Difference {
   ref: string;
@@ -58,11 +62,17 @@ async function differences(
   });
 }
 
+type Choice = "mine" | "theirs";
+
 export function Conflict({ item }: { item: JournalItem }): JSX.Element | null {
   const { app } = useApp();
   const words = useAllWords();
   const language = useLanguage();
   const [found, setFound] = useState<Difference[]>([]);
+  const [choices, setChoices] = useState<{ readonly [ref: string]: Choice }>({});
+  const [isMissing, setMissing] = useState(false);
+  const [isSending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     let isGone = false;
     differences(app.store, item, language, words).then(
@@ -74,30 +84,60 @@ export function Conflict({ item }: { item: JournalItem }): JSX.Element | null {
       isGone = true;
     };
   }, [app.store, item.id, language]);
-  if (found.length === 0) return null;
+  const { draft } = item;
+  if (found.length === 0 || draft === null) return null;
+  const send = async (): Promise<void> => {
+    setMissing(true);
+    if (found.some(({ ref }) => !choices[ref])) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(".wrong input")?.focus());
+      return;
+    }
+    setSending(true);
+    try {
+      const nothing = (): void => undefined;
+      const filling = await Filling.open(app.store, draft, language, nothing, nothing);
+      if (!filling) return;
+      const theirs = found.filter(({ ref }) => choices[ref] === "theirs").map(({ ref }) => ref);
+      await decided(app.store, filling.draft, filling.answers(), theirs);
+      await app.read(["drafts", "journal"]);
+      void app.sendNow();
+    } catch (error) {
+      setProblem(reasonWords(words, codeOf(error)));
+      setSending(false);
+    }
+  };
   return (
-    <section class="card" aria-labelledby="conflict">
+    <form
+      class="card"
+      aria-labelledby="conflict"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isSending) void send();
+      }}
+    >
       <h2 id="conflict" class="section-title">
         {words.conflict.title}
       </h2>
-      <p>{words.conflict.lead}</p>
-      {found.map(({ ref, label, mine, theirs }) => (
-        <div key={ref} class="question">
-          <p class="label">
-            <Text text={label} />
-          </p>
-          <dl class="beside">
-            <div>
-              <dt class="small soft">{words.conflict.mine}</dt>
-              <dd>{mine}</dd>
-            </div>
-            <div>
-              <dt class="small soft">{words.conflict.theirs}</dt>
-              <dd>{theirs}</dd>
-            </div>
-          </dl>
-        </div>
+      <p>{words.deciding.lead}</p>
+      {found.map(({ ref, label, mine, theirs }, at) => (
+        <Cards
+          key={ref}
+          id={`choice-${at}`}
+          legend={label}
+          fault={isMissing && !choices[ref] ? words.deciding.missing : undefined}
+          options={[
+            { value: "mine", label: mine, hint: words.conflict.mine },
+            { value: "theirs", label: theirs, hint: words.conflict.theirs },
+          ]}
+          value={choices[ref] ?? ""}
+          set={(value) => setChoices({ ...choices, [ref]: value as Choice })}
+        />
       ))}
-    </section>
+      <div role="alert">{problem && <p class="fault">{problem}</p>}</div>
+      <button type="submit" class="button" disabled={isSending}>
+        {words.deciding.send}
+      </button>
+    </form>
   );
 }

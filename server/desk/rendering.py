@@ -27,6 +27,7 @@ MENU = (
     ("rescue", "/desk/rescue", "receive"),
     ("procedures", "/desk/procedures", "administer"),
     ("people", "/desk/people", "administer"),
+    ("audit", "/desk/audit", "audit"),
 )
 ROLE_WORDS = {
     "officer": ("Cán bộ thôn", "Village officer"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route
 
 from . import (
+    audit,
     beside,
     claim,
     dossier,
@@ -35,6 +36,7 @@ routes: list[BaseRoute] = [
     Route(f"{ONE}/supplement", supplement.ask, methods=["POST"]),
     Route(f"{ONE}/claim-code", claim.make, methods=["POST"]),
     Route(f"{ONE}/{{verb}}", dossier.act, methods=["POST"]),
+    Route("/desk/audit", audit.show, methods=["GET"]),
     Route("/desk/held", held.show, methods=["GET"]),
     Route("/desk/held/{mutation}", held.decide, methods=["POST"]),
     Route("/desk/procedures", procedures.show, methods=["GET"]),

@@ -107,6 +107,8 @@ ROWS: list[Row] = [
     Row("DELETE", "/identity/passkeys/{passkey}", SIGNED_IN),
     # sending needs no login; pages only where an accepted mutation named them
     *public("/sync", method="POST", json={}),
+    # nobody here filed that dossier or holds the phone that did
+    Row("POST", "/dossiers/{dossier}/openings", only(), json={}),
     *public("/uploads", "/uploads/{id}", method="OPTIONS"),
     *public("/uploads", "/uploads/{id}", method="POST"),
     *public("/uploads/{id}", method="HEAD"),
@@ -135,6 +137,7 @@ ROWS: list[Row] = [
     verb("propose", "specialist"),
     verb("approve", "approver"),
     verb("send-back", "approver"),
+    Row("GET", "/desk/audit", only("auditor", "auditor-y-ty", "inspector")),
     Row("GET", "/desk/held", ANY_CLERK),
     Row("POST", "/desk/held/{mutation}", only("clerk"), form={"reason": "thử"}),
     Row("GET", "/desk/rescue", ANY_CLERK),

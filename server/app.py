@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
@@ -38,6 +39,8 @@ from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
 from .http import as_problem, json_response, problem_response
 from .identity.account import routes as account_routes
 from .identity.carriers import sender_for
+from .identity.openid_provider import OpenidProvider
+from .identity.openid_routes import routes as openid_routes
 from .identity.routes import routes as identity_routes
 from .identity.senders import Sender
 from .interface import operation
@@ -65,6 +68,7 @@ class State(TypedDict):
 
     services: Services
     sender: Sender
+    openid: OpenidProvider | None
     pages: PageStore
     uploads: Uploads
     forms: FormShelf
@@ -91,14 +95,16 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 pages,
                 services.clock,
                 lambda digest: page_received(digest, services.clock.now()),
+                settings.upload_quota,
             )
-            sweeps = sweeps_of(uploads)
+            sweeps = sweeps_of(uploads, timedelta(days=settings.pages_days))
             worker = Worker(services.clock, push, services.changed, sweeps=sweeps)
             await stack.enter_async_context(working(worker))
             inbox = await stack.enter_async_context(Inbox(services, forms).working())
             yield {
                 "services": services,
                 "sender": sender_for(settings),
+                "openid": OpenidProvider(settings) if settings.oidc_issuer else None,
                 "pages": pages,
                 "forms": forms,
                 "inbox": inbox,
@@ -132,6 +138,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *interface_routes,
         *identity_routes,
         *account_routes,
+        *openid_routes,
         *notification_routes,
         *form_routes(),
         *attachment_routes,

@@ -177,6 +177,31 @@ CATALOGUE: dict[str, Entry] = {
         "Dữ liệu chứa bí mật không được gửi ra khỏi máy. Hãy cập nhật ứng dụng.",
         "The request holds a secret that must stay on the device. Update the app.",
     ),
+    "openid-off": Entry(
+        404,
+        "Nơi này không dùng cách đăng nhập đó. Hãy đăng nhập bằng khóa hoặc mã một lần.",
+        "That way of signing in is not offered here. Use a passkey or a one-time code.",
+    ),
+    "openid-unreachable": Entry(
+        503,
+        "Chưa liên lạc được với nơi xác nhận danh tính. Hãy thử lại sau, hoặc đăng nhập bằng khóa hay mã một lần.",
+        "The identity provider cannot be reached. Try again later, or use a passkey or a one-time code.",
+    ),
+    "openid-refused": Entry(
+        401,
+        "Việc đăng nhập không thành. Hãy bắt đầu lại từ trang đăng nhập, trên cùng trình duyệt này.",
+        "Signing in did not succeed. Begin again from the sign-in page, in this same browser.",
+    ),
+    "openid-unknown": Entry(
+        403,
+        "Danh tính này chưa gắn với tài khoản nào ở đây. Hãy xin người quản trị một liên kết đăng ký.",
+        "This identity belongs to no account here yet. Ask the administrator for an enrolment link.",
+    ),
+    "openid-taken": Entry(
+        409,
+        "Danh tính này đã gắn với một tài khoản khác. Hãy hỏi người quản trị.",
+        "This identity belongs to another account already. Ask the administrator.",
+    ),
     "person-unknown": Entry(
         404,
         "Không có tài khoản “{account}”. Hãy xem danh sách bằng “hoso people list”.",
@@ -196,6 +221,16 @@ CATALOGUE: dict[str, Entry] = {
         403,
         "Bạn không có quyền làm việc này. Hãy nhờ người phụ trách của xã.",
         "You may not do this. Ask the person in charge at the commune.",
+    ),
+    "request-unknown": Entry(
+        404,
+        "Không tìm thấy yêu cầu này, hoặc yêu cầu đã được trả lời. Hãy tải lại trang.",
+        "There is no such request, or it was answered already. Reload the page.",
+    ),
+    "nothing-kept": Entry(
+        404,
+        "Ở đây không lưu hồ sơ nào của số định danh này. Hãy kiểm tra lại từng chữ số.",
+        "Nothing is kept here under this identity number. Check each digit.",
     ),
     "claim-refused": Entry(
         403,
@@ -299,6 +334,11 @@ CATALOGUE: dict[str, Entry] = {
         409,
         "Độ dài ảnh không khớp với hồ sơ. Hãy chụp lại trang này.",
         "The page's length does not match the dossier. Take this page again.",
+    ),
+    "upload-quota": Entry(
+        429,
+        "Hôm nay máy này đã gửi đủ {megabytes} MB ảnh. Ảnh còn lại vẫn giữ trong máy, sẽ tự gửi tiếp sau.",
+        "This phone has sent its {megabytes} MB of pages for today. The rest is kept and goes on later.",
     ),
     "upload-digest-mismatch": Entry(
         460,

@@ -39,6 +39,13 @@ class Settings:
     smtp_url: str
     smtp_from: str
     smtp_password: str = field(repr=False)
+    pages_days: int
+    upload_quota: int
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str = field(repr=False)
+    oidc_claim: str
+    oidc_name: str
     push_contact: str
     push_hosts: tuple[str, ...]
     log_level: str
@@ -85,6 +92,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     port = _number("PORT", text("PORT", "8000"), 1, 65535)
     sender = choice("SENDER", ("console", "none", "sms", "smtp"), "console")
     data = Path(text("DATA", "data")).expanduser().absolute()
+    issuer = _carrier("OIDC_ISSUER", text("OIDC_ISSUER", ""), ("http", "https"), False)
+    oidc_client = text("OIDC_CLIENT", "")
+    if issuer and not oidc_client:
+        raise SettingsError("HOSO_OIDC_CLIENT is missing; with HOSO_OIDC_ISSUER it must be set.")
     return Settings(
         host=text("HOST", "127.0.0.1"),
         port=port,
@@ -101,6 +112,13 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_url=_carrier("SMTP_URL", text("SMTP_URL", ""), ("smtp", "smtps"), sender == "smtp"),
         smtp_from=text("SMTP_FROM", "hoso@localhost"),
         smtp_password=_secret("SMTP_PASSWORD_FILE", text("SMTP_PASSWORD_FILE", "")),
+        pages_days=_number("PAGES_DAYS", text("PAGES_DAYS", "3"), 1, 60),
+        upload_quota=_number("UPLOAD_QUOTA_MB", text("UPLOAD_QUOTA_MB", "1024"), 1, 1 << 20) << 20,
+        oidc_issuer=issuer,
+        oidc_client=oidc_client,
+        oidc_secret=_secret("OIDC_SECRET_FILE", text("OIDC_SECRET_FILE", "")),
+        oidc_claim=text("OIDC_CLAIM", "sub"),
+        oidc_name=text("OIDC_NAME", urlsplit(issuer).hostname or ""),
         push_contact=text("PUSH_CONTACT", "mailto:push@localhost"),
         push_hosts=tuple(h.strip() for h in text("PUSH_HOSTS", PUSH_HOSTS).split(",") if h.strip()),
         log_level=choice("LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),

@@ -1,7 +1,8 @@
-"""What may be forgotten is forgotten: run by the worker every hour, safe to run at any time.
+"""What time alone brings about: run by the worker every hour, safe to run at any time.
 
-Everything here has lost its meaning by itself before: a code that has run out signs nobody in
-whether its row is there or not. Events, mutations, dossiers and pages are never swept.
+What is forgotten here has lost its meaning by itself before: a code that has run out signs nobody
+in whether its row is there or not. Events, mutations, dossiers and pages are never swept. Phones
+are told of pages that should have come.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 from tortoise.expressions import Q
 
 from .attachments.uploads import Uploads
+from .dossiers.awaited import tell_of_awaited
 from .identity.models import Challenge, Enrolment, Login, OneTimeCode, Tries
 from .notifications.models import OutboxMessage
 from .notifications.outbox import FAILED, SENT
@@ -41,11 +43,14 @@ async def sweep_outbox(now: datetime) -> None:
     await over.delete()
 
 
-def sweeps_of(uploads: Uploads) -> tuple[Sweep, ...]:
-    """All sweeps of a server with these uploads."""
+def sweeps_of(uploads: Uploads, patience: timedelta) -> tuple[Sweep, ...]:
+    """All sweeps of a server with these uploads, which waits for pages with this patience."""
 
     async def sweep_uploads(now: datetime) -> None:
         await uploads.sweep()
         await uploads.sweep_strays(now)
 
-    return sweep_sign_in, sweep_outbox, sweep_uploads
+    async def tell_of_pages(now: datetime) -> None:
+        await tell_of_awaited(now, patience)
+
+    return sweep_sign_in, sweep_outbox, sweep_uploads, tell_of_pages

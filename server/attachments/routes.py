@@ -63,7 +63,12 @@ async def options(request: Request) -> Response:
 
 @operation(
     status=201,
-    problems=("upload-not-expected", "upload-length-mismatch", "upload-version-unknown"),
+    problems=(
+        "upload-not-expected",
+        "upload-length-mismatch",
+        "upload-quota",
+        "upload-version-unknown",
+    ),
 )
 @tus
 async def begin(request: Request) -> Response:

@@ -27,6 +27,7 @@ from ..clock import Clock
 from ..database import transaction
 from ..errors import Problem
 from .models import Blob, ExpectedPage, Upload
+from .quota import check_quota
 from .store import PageStore
 
 FLUSH = 1 << 18
@@ -57,7 +58,10 @@ class Checksum:
 
 
 class Uploads:
-    """The uploads of one server. `arrived(digest)` is called after a page is held, maybe again."""
+    """The uploads of one server. `arrived(digest)` is called after a page is held, maybe again.
+
+    `quota`: bytes that one phone may bring in a day.
+    """
 
     def __init__(
         self,
@@ -65,17 +69,19 @@ class Uploads:
         store: PageStore,
         clock: Clock,
         arrived: Callable[[str], Awaitable[None]],
+        quota: int = 1 << 30,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._store = store
         self._clock = clock
         self._arrived = arrived
+        self._quota = quota
 
     async def begin(self, digest: str, length: int) -> Standing:
         """A new upload; for a page already held, one that is complete.
 
-        Raises `upload-not-expected`, `upload-length-mismatch`.
+        Raises `upload-not-expected`, `upload-length-mismatch`, `upload-quota`.
         """
         await self.sweep()
         expected = await ExpectedPage.get_or_none(digest=digest)
@@ -86,6 +92,8 @@ class Uploads:
         if await Blob.exists(digest=digest):
             await self._arrived(digest)
             return Standing(digest, length, length)
+        if not await Upload.exists(digest=digest):
+            await check_quota(expected.device_id, length, self._quota, self._clock.now())
         copies = Upload.filter(digest=digest).order_by("-created_at")
         for older in await copies.offset(COPIES - 1).limit(50):
             await self._forget(older.id)

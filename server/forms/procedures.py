@@ -23,7 +23,7 @@ PARTS = ("name", "summary", "field", "authority", "result", "online")
 
 @dataclass(frozen=True, slots=True)
 class ProcedureFile:
-    """One procedure: code, slug, what the catalogue says, and which answers tell what it is about."""
+    """One procedure: code, slug, what the catalogue says, which answers tell what it is about."""
 
     code: str
     slug: str

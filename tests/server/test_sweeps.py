@@ -97,7 +97,7 @@ async def test_expired_and_stray_uploads_go_and_begun_ones_stay(
         file = tmp_path / "uploads" / f"{name * 32}.part"
         file.touch()
         os.utime(file, (changed, changed))
-    for sweep in sweeps_of(uploads):
+    for sweep in sweeps_of(uploads, timedelta(days=3)):
         await sweep(START)
     assert {file.stem[0] for file in (tmp_path / "uploads").iterdir()} == {"b", "d"}
     assert [upload.id[0] for upload in await Upload.all()] == ["b"]

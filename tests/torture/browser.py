@@ -129,8 +129,8 @@ class Ordeal:
         """So many submissions, with things happening before, after and during them."""
         befalls: dict[Callable[[TorturedPhone], None], float] = {
             self.rest: 6,
-            self.kill_phone: 1.0,
-            self.kill_during: 1.2,
+            self.kill_phone: 1.5,
+            self.kill_during: 2.0,
             self.load_again: 1.0,
             self.load_during: 0.7,
             self.fill_by_hand: 0.5,
@@ -139,8 +139,8 @@ class Ordeal:
             self.fill_storage: 0.7,
             self.set_clock: 1.0,
             self.open_second_tab: 0.7,
-            self.kill_server: 0.8,
-            self.switch_version: 0.4,
+            self.kill_server: 1.2,
+            self.switch_version: 0.6,
             self.change_weather: 2.0,
         }
         while sum(len(one.sent) for one in self.phones) < count:

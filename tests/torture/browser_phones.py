@@ -157,6 +157,8 @@ class TorturedPhone:
         cdp = self.device.context.new_cdp_session(self.page)
         origin = self.phone.origin
         cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": FULL})
+        # How much is left is counted anew with the page.
+        self.visit()
         try:
             return self.submit(plan)
         finally:

@@ -120,11 +120,15 @@ async def play(world: World, seeds: Iterable[int], result: Result) -> None:
 
 
 async def with_kills(seeds: range, folder: Path, *, kills: int, database_url: str = "") -> Result:
-    """Histories at once against one server process, killed so many times on the way."""
+    """Histories at once against one server process, killed so many times on the way.
+
+    `folder` is empty, or holds what `prepare` made.
+    """
     proxy = FaultProxy(free_port(), ROUGH, seed=seeds[0])
     chosen = {"DATABASE_URL": database_url} if database_url else {}
     server = ServerProcess(folder / "data", proxy.target, ORIGIN="http://localhost:8000", **chosen)
-    prepare(server, folder / "procedure")
+    if not (folder / "procedure").exists():
+        prepare(server, folder / "procedure")
     server.start()
     result, waiting = Result(), list(reversed(seeds))
     try:

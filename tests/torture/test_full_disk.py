@@ -23,7 +23,7 @@ from .history import History
 from .letters import BIRTH_NOTICE, Letter
 from .lines import Answer, Asked
 from .uploads import PIECE, TUS
-from .worlds import World, outside, prepare, settings_inside
+from .worlds import World, outside, settings_inside
 
 
 @dataclass
@@ -69,12 +69,11 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    server = ServerProcess(tmp_path / "data")
-    prepare(server, tmp_path / "procedure")
+async def scene(prepared: Path) -> AsyncIterator[Scene]:
+    server = ServerProcess(prepared / "data")
     server.start()
     try:
-        async with outside(server, tmp_path / "procedure", server.port) as world:
+        async with outside(server, prepared / "procedure", server.port) as world:
             yield Scene(server, world, History(world, 1))
     finally:
         server.stop()

@@ -10,7 +10,6 @@ import server.sync.inbox
 import server.sync.settling
 from server.attachments.uploads import Uploads
 from server.doctor.examination import examine
-from server.sync.models import Mutation
 from tests.support.postgresql import ON_POSTGRESQL
 
 from .campaign import Result, play, with_kills
@@ -34,15 +33,17 @@ async def test_random_histories_lose_nothing_double_nothing_and_leave_nothing_st
 
 
 async def test_histories_through_kills_and_a_bad_network_end_as_foretold(
-    tmp_path: Path, database_url: str
+    request: pytest.FixtureRequest, tmp_path: Path, database_url: str
 ) -> None:
-    url = database_url if ON_POSTGRESQL else ""
-    result = await with_kills(range(KILLED), tmp_path, kills=KILLS, database_url=url)
+    folder, url = tmp_path, database_url
+    if not ON_POSTGRESQL:
+        folder, url = request.getfixturevalue("prepared"), ""
+    result = await with_kills(range(KILLED), folder, kills=KILLS, database_url=url)
     assert result.kills == KILLS
     assert result.is_clean, result.report()
 
 
-async def forgets(mutation_ids: Sequence[str]) -> dict[str, Mutation]:
+async def forgets(mutation_ids: Sequence[str]) -> dict[str, Any]:
     """A server that remembers no verdict."""
     return {}
 

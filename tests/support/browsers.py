@@ -35,6 +35,8 @@ class Device:
         self.folder = folder
         self.name = name
         self._shape = shape
+        # More of the browser's own switches, from its next start on.
+        self.switches: list[str] = []
         self._context: BrowserContext | None = None
         self.console: list[str] = []
         self.uncaught: list[str] = []
@@ -62,10 +64,11 @@ class Device:
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--use-fake-device-for-media-stream",
+                *self.switches,
             ],
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
-            accept_downloads=False,
+            accept_downloads=True,
             **self._shape,
         )
         self._context.set_default_timeout(10_000)

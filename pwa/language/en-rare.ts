@@ -79,6 +79,7 @@ export const rareInEnglish: RareWords = {
     "dossier.returned": "The result was handed over",
     "dossier.stopped": "Stopped",
     "dossier.withdrawal_requested": "Withdrawal was asked for",
+    "dossier.pages_awaited": "Pages are still missing. Open the app where there is signal",
     "page.received": "A photo was received",
   },
   otherEvent: "The dossier changed",

@@ -34,6 +34,10 @@ const STEPS: Record<string, Record<Language, string>> = {
     vi: "Cần bổ sung. Chạm để xem và làm ngay.",
     en: "Something more is needed. Tap to see and answer.",
   },
+  "dossier.pages_awaited": {
+    vi: "Còn thiếu ảnh giấy tờ. Chạm để gửi tiếp.",
+    en: "Pages are still missing. Tap to go on sending.",
+  },
   "dossier.forwarded": {
     vi: "Đã chuyển cho cán bộ chuyên môn xem xét.",
     en: "It was passed on to be examined.",

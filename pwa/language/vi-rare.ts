@@ -78,6 +78,7 @@ export const rareInVietnamese = {
     "dossier.returned": "Đã trả kết quả",
     "dossier.stopped": "Đã dừng giải quyết",
     "dossier.withdrawal_requested": "Đã xin rút hồ sơ",
+    "dossier.pages_awaited": "Còn thiếu ảnh giấy tờ. Mở ở chỗ có sóng để gửi tiếp",
     "page.received": "Đã nhận ảnh giấy tờ",
   },
   otherEvent: "Hồ sơ có thay đổi",

@@ -33,6 +33,11 @@ class Due:
         self.flags[position] = 0
         return self.limits.pop(position, None) if self.limits else None
 
+    def clear(self) -> None:
+        """Leave everything as it stands."""
+        self.flags = bytearray(len(self.flags))
+        self.limits.clear()
+
     def everywhere(self, position: int) -> None:
         """Make a facet due in all instances."""
         self.flags[position] = 1

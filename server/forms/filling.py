@@ -121,18 +121,12 @@ class Filling(Run):
     def settle(self) -> None:
         """Compute whatever is due, in order, then what choices and actions make due, until nothing
         is. Calculations that chase each other are left as they stand after so many rounds."""
-        due, steps = self.due, self.form.steps
         for _ in range(MAX_ROUNDS):
-            at = due.next()
-            while at >= 0:
-                self._compute(*steps[at], due.take(at))
-                at = due.next(at + 1)
+            self._sweep()
             if self.is_given:
-                if due.next() < 0:
-                    break
-                continue
+                break
             self._reoffer()
-            if due.next() < 0 and not effects.act(self):
+            if self.due.next() < 0 and not effects.act(self):
                 break
         self.fresh.clear()
 
@@ -176,6 +170,19 @@ class Filling(Run):
             return otherwise
 
     # Inside.
+
+    def _sweep(self) -> None:
+        """Compute what is due, each after what it reads, until nothing is."""
+        due, steps = self.due, self.form.steps
+        for _ in range(MAX_ROUNDS):
+            at = due.next()
+            if at < 0:
+                return
+            while at >= 0:
+                self._compute(*steps[at], due.take(at))
+                # What a count added is judged itself before others read it.
+                at = -1 if steps[at].facet == "count" else due.next(at + 1)
+        due.clear()
 
     def _compute(
         self, at: int, facet: str, compute: Closure, limits: set[Scope] | None = None

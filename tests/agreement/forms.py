@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from xml.sax.saxutils import escape, quoteattr
 
-from .expressions import TEXTS, Question, Writer
+from .expressions import Question, Writer
 
 TYPES = ("string", "string", "int", "int", "decimal", "date", "dateTime", "time", "geopoint")
 KINDS = ("select1", "select1", "select", "trigger", "note", "rank", "range", *TYPES, *TYPES)
@@ -172,8 +172,7 @@ class Maker:
                 wants.get(kind, self.chance.choice(("text", "text", "number", "truth", "date"))), at
             )
             if self.holds(0.1):
-                # What `once` keeps of questions hangs on the moment of the first computing.
-                facets["calculate"] = f"once({self.chance.choice(TEXTS)})"
+                facets["calculate"] = f"once({facets['calculate']})"
         self.bind(at, **facets)
         start = ""
         if self.holds(0.25):

@@ -182,6 +182,8 @@ export class Pass {
         this.dirty.delete(place);
         const [node, facet] = order[place] as readonly [number, Facet];
         for (const item of items) if (!item.isGone) this.compute(item, facet, node);
+        // What a count added is judged itself before others read it.
+        if (facet === "count") break;
       }
     }
     this.dirty.clear();

@@ -108,7 +108,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "pages": pages,
                 "forms": forms,
                 "inbox": inbox,
-                "catalogue": CatalogueDigest(settings, services.keyring),
+                "catalogue": CatalogueDigest(services),
                 "uploads": uploads,
             }
 

@@ -18,6 +18,7 @@ import uvicorn
 from . import VERSION, client
 from .cli_audit import add_audit_commands
 from .cli_data import Examined, add_data_commands
+from .cli_keys import add_keys_commands
 from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
 from .demo import prepare_demonstration
@@ -84,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people_commands(commands)
     _add_commune_commands(commands)
     add_data_commands(commands)
+    add_keys_commands(commands)
     add_audit_commands(commands, database)
     return top
 

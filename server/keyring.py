@@ -3,7 +3,8 @@
 One file each in `settings.keys`, readable by the server's account alone. A file appears whole or
 not at all, and only once though several processes start together: who comes second reads what the
 first one made. Keys that follow one another are numbered (`agency-1.pem`, `agency-2.pem`): the
-newest seals and signs, the older ones still open and verify.
+newest seals and signs, the older ones still open and verify. A key that is added is in use at once,
+in every process, without a restart.
 """
 
 from __future__ import annotations
@@ -51,6 +52,23 @@ class Keyring:
     push: SigningKey
     storage: bytes
     secret: bytes
+
+
+class KeyFolder:
+    """The keys as they are in the folder now: read again when a file there came or went."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._keyring = open_keyring(folder)
+        self._seen = -1
+
+    def current(self) -> Keyring:
+        """The keys of this moment."""
+        # Looked at before reading: what changes meanwhile is read next time.
+        changed = self._folder.stat().st_mtime_ns
+        if changed != self._seen:
+            self._keyring, self._seen = open_keyring(self._folder), changed
+        return self._keyring
 
 
 def open_keyring(folder: Path) -> Keyring:
@@ -108,10 +126,38 @@ def thumbprint(point: bytes) -> str:
     return base64url.encode(hashlib.sha256(canonical.encode()).digest())
 
 
+def rotate(folder: Path, name: str) -> Path:
+    """Add a key to a series (`agency` or `receipts`), from now on the one in use; its file."""
+    open_keyring(folder)
+    newest = _numbered(folder, name)[-1]
+    path = folder / f"{name}-{_number(newest) + 1}.pem"
+    load_or_create(path, new_pem)
+    return path
+
+
+def retire(folder: Path, name: str) -> list[Path]:
+    """Put all but the key in use of a series aside, into `retired`; their files there."""
+    aside = folder / "retired"
+    aside.mkdir(mode=0o700, exist_ok=True)
+    moved = [path.rename(aside / path.name) for path in _numbered(folder, name)[:-1]]
+    _settle(aside)
+    _settle(folder)
+    return moved
+
+
 def _series(folder: Path, name: str) -> tuple[SigningKey, ...]:
-    load_or_create(folder / f"{name}-1.pem", new_pem)
-    numbered = sorted(folder.glob(f"{name}-*.pem"), key=lambda path: int(path.stem.split("-")[-1]))
-    return tuple(_signing_key(path.read_bytes()) for path in numbered)
+    if not _numbered(folder, name):
+        load_or_create(folder / f"{name}-1.pem", new_pem)
+    return tuple(_signing_key(path.read_bytes()) for path in _numbered(folder, name))
+
+
+def _numbered(folder: Path, name: str) -> list[Path]:
+    """The files of a series, the oldest first."""
+    return sorted(folder.glob(f"{name}-*.pem"), key=_number)
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
 
 
 def _signing_key(pem: bytes) -> SigningKey:

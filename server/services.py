@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from starlette.requests import HTTPConnection
 
 from .clock import Clock, SystemClock
-from .keyring import Keyring, open_keyring
+from .keyring import KeyFolder, Keyring
 from .settings import Settings
 
 
@@ -23,14 +23,19 @@ class Services:
 
     settings: Settings
     clock: Clock
-    keyring: Keyring
+    keys: KeyFolder
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys as they are now; ask again rather than keep it."""
+        return self.keys.current()
 
 
 def open_services(settings: Settings, clock: Clock | None = None) -> Services:
     """Services of one process; keys are made when this is the first start."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    return Services(settings, clock or SystemClock(), open_keyring(settings.keys))
+    return Services(settings, clock or SystemClock(), KeyFolder(settings.keys))
 
 
 def services_of(request: HTTPConnection) -> Services:

@@ -10,14 +10,14 @@ from ..dossiers.models import DossierPage
 from ..keyring import Keyring, open_keyring
 from .findings import Finding, Tally
 
-NEEDED = ("agency-1.pem", "receipts-1.pem", "push.pem", "storage.key", "secret.key")
+NEEDED = ("agency-*.pem", "receipts-*.pem", "push.pem", "storage.key", "secret.key")
 SAMPLE = 500
 _OTHERS = 0o077
 
 
 def key_findings(folder: Path) -> tuple[list[Finding], Keyring | None]:
     """What is wrong with the files, and the keys when all are there. Makes none."""
-    missing = [name for name in NEEDED if not (folder / name).exists()]
+    missing = [name for name in NEEDED if not [*folder.glob(name)]]
     if missing:
         what = f"Keys are missing in {folder}."
         advice = (

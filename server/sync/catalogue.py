@@ -21,6 +21,7 @@ from ..forms.models import AcceptedForm, FormVersion, Procedure
 from ..identity.models import Commune
 from ..keyring import Keyring
 from ..results.signing import jwk
+from ..services import Services
 from ..settings import Settings
 
 # Seconds.
@@ -33,8 +34,8 @@ class CatalogueDigest:
     A phone that is told an older one learns of the new one with its next sync.
     """
 
-    def __init__(self, settings: Settings, keyring: Keyring) -> None:
-        self._settings, self._keyring = settings, keyring
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._digest, self._until = "", 0.0
         self._composing = asyncio.Lock()
 
@@ -45,7 +46,7 @@ class CatalogueDigest:
         # Of many that ask at once one composes, the others wait for it.
         async with self._composing:
             if time.monotonic() >= self._until:
-                content = await compose(self._settings, self._keyring, now)
+                content = await compose(self._services.settings, self._services.keyring, now)
                 self._digest = content["digest"]
                 self._until = time.monotonic() + REMEMBERED
         return self._digest

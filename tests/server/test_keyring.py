@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from server.base64url import decode
-from server.keyring import load_or_create, new_pem, open_keyring, thumbprint
+from server.keyring import (
+    KeyFolder,
+    load_or_create,
+    new_pem,
+    open_keyring,
+    retire,
+    rotate,
+    thumbprint,
+)
 
 
 def test_keys_are_made_at_first_start_and_read_ever_after(tmp_path: Path) -> None:
@@ -77,3 +85,27 @@ def test_name_of_a_key_is_the_rfc_7638_thumbprint() -> None:
     x = decode("MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4")
     y = decode("4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM")
     assert thumbprint(b"\x04" + x + y) == "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s"
+
+
+def test_a_new_key_is_in_use_at_once_and_the_older_ones_stay(tmp_path: Path) -> None:
+    folder = KeyFolder(tmp_path / "keys")
+    before = folder.current()
+    assert rotate(tmp_path / "keys", "agency").name == "agency-2.pem"
+    after = folder.current()
+    assert after.agency[0].kid == before.agency[0].kid
+    assert len({key.kid for key in after.agency}) == 2
+    assert after.receipts[-1].kid == before.receipts[-1].kid
+    assert folder.current() is after
+
+
+def test_retired_keys_are_put_aside_and_never_made_again(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    folder = KeyFolder(keys)
+    assert retire(keys, "agency") == []
+    for _ in range(2):
+        rotate(keys, "agency")
+    newest = folder.current().agency[-1].kid
+    assert [path.name for path in retire(keys, "agency")] == ["agency-1.pem", "agency-2.pem"]
+    assert [key.kid for key in folder.current().agency] == [newest]
+    assert rotate(keys, "agency").name == "agency-4.pem"
+    assert len(folder.current().agency) == 2

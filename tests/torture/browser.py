@@ -153,10 +153,11 @@ class Ordeal:
 
     def end_well(self) -> Outcome:
         """The network is well: wait until nothing waits, then compare."""
-        self.proxy.weather = FAIR
+        self.proxy.weather, self.proxy.is_down = FAIR, False
         waiting = {one.name: ["not asked"] for one in self.phones}
         for one in self.phones:
             one.set_offline(False)
+            one.stop_worker()
             one.visit()
         deadline = time.monotonic() + PATIENCE
         while any(waiting.values()) and time.monotonic() < deadline:
@@ -289,6 +290,7 @@ class Ordeal:
     def change_weather(self, phone: TorturedPhone) -> None:
         """The network gets better or worse."""
         self.proxy.weather = self.chance.choice([FAIR, BAD, BAD, CREEPING])
+        self.proxy.is_down = self.chance.random() < 0.2
 
 
 def second_build(folder: Path) -> Path:

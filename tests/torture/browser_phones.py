@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, Page, Playwright
+from playwright.sync_api import CDPSession, Error, Page, Playwright
 
 from tests.journeys.answers import Answers, Day
 from tests.journeys.phone import Phone
@@ -29,6 +29,12 @@ MOVE_CLOCK = """shift => {
     static now() { return now(); }
   };
 }"""
+NO_NETWORK = {
+    "offline": True,
+    "latency": 0,
+    "downloadThroughput": -1,
+    "uploadThroughput": -1,
+}
 DRAW = """() => {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [600, 800];
@@ -63,7 +69,7 @@ class TorturedPhone:
         self.phone = Phone(self.device, origin)
         self.sent: list[Sent] = []
         self._script, self._form = script, form
-        self._is_full = False
+        self._offline: CDPSession | None = None
 
     @property
     def page(self) -> Page:
@@ -127,7 +133,6 @@ class TorturedPhone:
         """The battery is pulled, and put back."""
         self.device.kill()
         self.phone.page = self.device.open()
-        self._is_full = False
         self.visit()
 
     def visit(self) -> None:
@@ -144,8 +149,15 @@ class TorturedPhone:
             cdp.send("ServiceWorker.stopAllWorkers")
 
     def set_offline(self, is_offline: bool) -> None:
-        """Flight mode."""
-        self.device.context.set_offline(is_offline)
+        """Flight mode for the page, until the tab ends; the worker may know more."""
+        with contextlib.suppress(Error):
+            session, self._offline = self._offline, None
+            if session:
+                session.detach()
+            if is_offline:
+                self._offline = self.device.context.new_cdp_session(self.page)
+                self._offline.send("Network.enable")
+                self._offline.send("Network.emulateNetworkConditions", NO_NETWORK)
 
     def move_clock(self, milliseconds: int) -> None:
         """Somebody sets the clock; it is right again after the next load."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from . import lists, media, order, setvalues, translations, xform
+from . import filters, lists, media, order, setvalues, translations, xform
 from .binds import Binds, take_types
 from .body import Body
 from .definition import Definition, Element, Params, digest_of, encode
@@ -62,6 +62,7 @@ def compile_form(
     shown = body.read(document.body, "", 0) if document.body else []
     take_types(shown, skeleton.nodes)
     _take_params(shown, binds.params)
+    filters.refuse_circles(shown, binds.entries, resolver.places, findings)
     line, feeds = order.arrange(binds.entries, resolver.places, findings)
     actions = setvalues.read(document, skeleton, resolver, findings)
     names, files = media.gather(shown, found.tables, resolver.places, attachments or {}, findings)

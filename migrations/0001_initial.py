@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                     fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
                 ),
                 ("closed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("erased_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={
                 "table": "dossier",
@@ -621,6 +622,35 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
+            name="OpenidIdentity",
+            fields=[
+                (
+                    "digest",
+                    fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64),
+                ),
+                (
+                    "person",
+                    fields.ForeignKeyField(
+                        "hoso.Person",
+                        source_field="person_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="openid_identities",
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "openid_identity",
+                "app": "hoso",
+                "indexes": [Index(fields=["person_id"])],
+                "pk_attr": "digest",
+                "table_description": "A provider's claim by which a person signs in, as a keyed digest of issuer, claim and value.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
             name="Passkey",
             fields=[
                 (
@@ -783,6 +813,33 @@ class Migration(migrations.Migration):
                 "indexes": [Index(fields=["dossier_id", "asked_at"])],
                 "pk_attr": "id",
                 "table_description": "A request to mend marked questions or pages (slip 02).",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="DataRequest",
+            fields=[
+                (
+                    "id",
+                    fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True),
+                ),
+                ("commune_code", fields.CharField(max_length=5)),
+                ("kind", fields.CharField(max_length=10)),
+                ("name", fields.CharField(max_length=200)),
+                ("id_number", fields.CharField(max_length=20)),
+                ("wish", fields.TextField(unique=False)),
+                ("asked_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("reply_by", fields.DateField()),
+                ("done_by", fields.DateField()),
+                ("closed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("outcome", fields.TextField(default="", unique=False)),
+            ],
+            options={
+                "table": "data_request",
+                "app": "hoso",
+                "indexes": [Index(fields=["commune_code", "closed_at", "done_by"])],
+                "pk_attr": "id",
+                "table_description": "Somebody asks for a copy, a correction, a restriction or an erasure of their data.",
             },
             bases=["Model"],
         ),

@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
@@ -52,8 +53,9 @@ from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
 from .sizes import BoundedBodies
-from .sweeps import sweeps_of
+from .sweeps import Sweep, sweeps_of
 from .sync.catalogue import CatalogueDigest
+from .sync.erasure import erase_old
 from .sync.inbox import Inbox
 from .sync.openings import routes as opening_routes
 from .sync.routes import routes as sync_routes
@@ -97,7 +99,10 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 lambda digest: page_received(digest, services.clock.now()),
                 settings.upload_quota,
             )
-            sweeps = sweeps_of(uploads, timedelta(days=settings.pages_days))
+            sweeps: tuple[Sweep, ...] = (
+                *sweeps_of(uploads, timedelta(days=settings.pages_days)),
+                partial(erase_old, pages, settings.erase_after_days),
+            )
             worker = Worker(services.clock, push, services.changed, sweeps=sweeps)
             await stack.enter_async_context(working(worker))
             inbox = await stack.enter_async_context(Inbox(services, forms).working())

@@ -19,6 +19,8 @@ from . import VERSION, client
 from .cli_audit import add_audit_commands
 from .cli_data import Examined, add_data_commands
 from .cli_keys import add_keys_commands
+from .cli_rights import add_rights_commands
+from .cli_openid import add_openid_commands
 from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
 from .demo import prepare_demonstration
@@ -85,8 +87,10 @@ def parser() -> argparse.ArgumentParser:
     _add_people_commands(commands)
     _add_commune_commands(commands)
     add_data_commands(commands)
+    add_openid_commands(commands, database)
     add_keys_commands(commands)
     add_audit_commands(commands, database)
+    add_rights_commands(commands, database)
     return top
 
 

@@ -39,6 +39,7 @@ MODELS = [
     "server.attachments.models",
     "server.dossiers.models",
     "server.tracking.models",
+    "server.rights.models",
     "server.notifications.models",
     "server.sync.models",
 ]

@@ -232,6 +232,11 @@ CATALOGUE: dict[str, Entry] = {
         "Ở đây không lưu hồ sơ nào của số định danh này. Hãy kiểm tra lại từng chữ số.",
         "Nothing is kept here under this identity number. Check each digit.",
     ),
+    "erasure-refused": Entry(
+        409,
+        "Hồ sơ {code} thuộc diện phải lưu nên không xóa được. Hãy trả lời người yêu cầu và nói rõ lý do.",
+        "Dossier {code} must be kept by law and cannot be erased. Answer the person and say why.",
+    ),
     "claim-refused": Entry(
         403,
         "Mã hồ sơ hoặc mã một lần không đúng, hoặc mã đã hết hạn. Hãy xin mã mới, hoặc hỏi bộ phận một cửa.",

@@ -33,6 +33,7 @@ class Settings:
     agency_name: str
     agency_name_en: str
     fresh_minutes: int
+    erase_after_days: int
     sender: str
     sms_url: str
     sms_token: str = field(repr=False)
@@ -105,6 +106,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         origin=_origin(text("ORIGIN", f"http://localhost:{port}")),
         agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
         agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
+        erase_after_days=_number("ERASE_AFTER_DAYS", text("ERASE_AFTER_DAYS", "0"), 0, 36_500),
         fresh_minutes=_number("FRESH_MINUTES", text("FRESH_MINUTES", "15"), 1, 480),
         sender=sender,
         sms_url=_carrier("SMS_URL", text("SMS_URL", ""), ("http", "https"), sender == "sms"),

@@ -1,8 +1,8 @@
 """What time alone brings about: run by the worker every hour, safe to run at any time.
 
 What is forgotten here has lost its meaning by itself before: a code that has run out signs nobody
-in whether its row is there or not. Events, mutations, dossiers and pages are never swept. Phones
-are told of pages that should have come.
+in whether its row is there or not. Events, mutations, dossiers and pages are never swept here; what
+the operator no longer keeps is `sync/erasure`'s. Phones are told of pages that should have come.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "person.reactivated": ("Mở lại tài khoản", "Account opened again"),
     "person.signed_in": ("Đăng nhập", "Signed in"),
     "person.signed_out": ("Đăng xuất", "Signed out"),
-    "person.exported": ("Trích dữ liệu một người", "A person's data exported"),
     "passkey.added": ("Thêm khóa đăng nhập", "Passkey added"),
     "passkey.revoked": ("Xóa khóa đăng nhập", "Passkey removed"),
     "enrolment.created": ("Tạo liên kết đăng ký", "Enrolment link made"),
@@ -25,7 +24,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.exported": ("Trích hồ sơ", "Dossier exported"),
     "dossier.claim_offered": ("Cấp mã mở trên máy khác", "Claim code made"),
     "dossier.claimed": ("Mở trên máy khác", "Opened on another phone"),
-    "dossier.erased": ("Xóa nội dung hết hạn lưu", "Content erased after its time"),
+    "dossier.erased": ("Xóa nội dung hồ sơ", "Dossier's content erased"),
+    "rights.requested": ("Nhận yêu cầu về dữ liệu", "Data request taken down"),
+    "rights.answered": ("Trả lời yêu cầu về dữ liệu", "Data request answered"),
     "mutation.held": ("Giữ lại chờ xác minh", "Held for a decision"),
     "mutation.decided": ("Quyết định hồ sơ chờ", "Held dossier decided"),
 }

@@ -23,6 +23,7 @@ from ..forms.summary import Section
 from ..identity.fresh import demand_fresh
 from ..identity.models import Appointment, Person
 from ..notifications.messages import words
+from ..rights.consent import agreed_of
 from ..services import services_of
 from . import beside
 from .answers import sections_of
@@ -146,6 +147,7 @@ async def shown(request: Request, desk: Desk, found: Whole, language: str) -> di
     names = await procedure_names({dossier.procedure_code}, language)
     assignee = await Person.get_or_none(id=dossier.assignee_id) if dossier.assignee_id else None
     asked = found.open_supplement
+    agreed = await agreed_of(dossier.id)
     helper = ", ".join(part for part in (dossier.helper_name, dossier.helper_relation) if part)
     return {
         "id": str(dossier.id),
@@ -158,6 +160,10 @@ async def shown(request: Request, desk: Desk, found: Whole, language: str) -> di
         "phone": dossier.applicant_phone,
         "helper": helper,
         "assignee": assignee.name if assignee else "",
+        "authority": agreed.authority,
+        "consent": say("consent-given", language, version=agreed.version, at=agreed.at[:10])
+        if agreed.version
+        else say("consent-missing", language),
         "procedure": names[dossier.procedure_code],
         "state": state_words(dossier, language),
         "tone": TONES.get(dossier.state, ""),

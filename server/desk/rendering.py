@@ -26,6 +26,7 @@ MENU = (
     ("held", "/desk/held", "decide"),
     ("rescue", "/desk/rescue", "receive"),
     ("procedures", "/desk/procedures", "administer"),
+    ("rights", "/desk/rights", "rights"),
     ("people", "/desk/people", "administer"),
     ("audit", "/desk/audit", "audit"),
 )

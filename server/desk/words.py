@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from .people_words import WORDS as PEOPLE_WORDS
 from .rescue_words import WORDS as RESCUE_WORDS
+from .rights_words import WORDS as RIGHTS_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **PEOPLE_WORDS,
+    **RIGHTS_WORDS,
     **RESCUE_WORDS,
     "desk": ("Bàn một cửa", "One-stop desk"),
     "skip": ("Đến nội dung chính", "Skip to the main content"),
@@ -41,6 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Không đăng nhập được bằng khóa. Hãy thử lại hoặc dùng mã một lần.",
         "The passkey did not work. Try again, or use a one-time code.",
     ),
+    "openid": ("Đăng nhập bằng {name}", "Sign in with {name}"),
     "or": ("hoặc", "or"),
     # worklist
     "all": ("Tất cả đang xử lý", "All open"),

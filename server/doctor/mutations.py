@@ -82,15 +82,20 @@ async def _receipts(keyring: Keyring, told: Progress, *, is_thorough: bool) -> l
 
 
 def _is_of(receipt: receipts.Receipt, row: Mutation) -> bool:
-    """Whether the receipt, the row and what the device signed tell of the same."""
+    """Whether the receipt, the row and what the device signed tell of the same.
+
+    What was signed is gone where a dossier's content was erased (`sync/erasure`).
+    """
+    signed = bytes(row.signed)
     try:
-        content = read_signed(bytes(row.signed))
+        content = read_signed(signed) if signed else None
     except Problem:
         return False
     return (
         uuid.UUID(receipt.jti) == row.id
         and uuid.UUID(receipt.sub) == row.dossier_id
-        and receipt.digest == row.digest == content.digest
+        and receipt.digest == row.digest
         and (receipt.kind, receipt.verdict) == (row.kind, row.verdict)
-        and receipt.device == row.device_id == content.device_id
+        and receipt.device == row.device_id
+        and (content is None or (content.digest, content.device_id) == (row.digest, row.device_id))
     )

@@ -79,6 +79,7 @@ class Filing:
     applicant: Applicant
     helper: Helper | None
     supplement_id: uuid.UUID | None = None
+    decides: uuid.UUID | None = None
     reason: str = ""
     base: int = 0
     skew: int = 0
@@ -264,14 +265,24 @@ async def mended(
 
 
 async def joined(
-    dossier: Dossier, supplement: Supplement, filing: Filing, office: Office
+    dossier: Dossier,
+    supplement: Supplement,
+    filing: Filing,
+    office: Office,
+    *,
+    has_decided: bool = False,
 ) -> Mending | None:
-    """What a second answer to a supplement adds; nothing when a person must decide. Reads only."""
+    """What a second answer to a supplement adds; nothing when a person must decide. Reads only.
+
+    `has_decided`: a person has, with both texts before them.
+    """
     if filing.form != dossier.form_digest:
         return None
     sent = Mended(filing.answers, filing.pages, filing.device_at, filing.language)
     try:
-        return await rejoined(office.forms, dossier, supplement, sent, office.now)
+        return await rejoined(
+            office.forms, dossier, supplement, sent, office.now, has_decided=has_decided
+        )
     except Problem:
         return None  # each is right by itself and the two together are not
 

@@ -49,6 +49,7 @@ class Dossier(Model):
     due_on = fields.DateField(null=True)
     finished_at = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
+    erased_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "dossier"

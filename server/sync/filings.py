@@ -37,6 +37,7 @@ def filing_of(opened: Opened, sender: Sender, skew: int = 0) -> Filing:
         ),
         helper=sender.helper,
         supplement_id=uuid.UUID(payload.supplement) if payload.supplement else None,
+        decides=uuid.UUID(payload.decides) if payload.decides else None,
         reason=payload.reason,
         consent=(payload.consent.version, payload.consent.at) if payload.consent else ("", ""),
         base=payload.base,

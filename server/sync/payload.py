@@ -74,7 +74,15 @@ class PayloadHelper(Record):
 
     name: Annotated[str, Meta(max_length=200)]
     relation: Line100 = ""
+    authority: Line300 = ""
     person_id: Uuid | None = None
+
+
+class PayloadConsent(Record):
+    """The words about personal data that were agreed to: their version, and when by the phone."""
+
+    version: Annotated[str, Meta(min_length=1, max_length=20)]
+    at: Instant
 
 
 class Payload(Record, kw_only=True):
@@ -94,5 +102,7 @@ class Payload(Record, kw_only=True):
     pages: Annotated[list[PayloadPage], Meta(max_length=MAX_PAGES)] = []
     applicant: PayloadApplicant
     helper: PayloadHelper | None = None
+    consent: PayloadConsent | None = None
     supplement: Uuid | None = None
+    decides: Uuid | None = None
     reason: Annotated[str, Meta(max_length=2000)] = ""

@@ -55,7 +55,8 @@ class Register:
         person = self.people[person_id]
         roles = self.roles.get(person_id, ()) if person.is_active else ()
         demand(roles, "file", opened.payload.commune)
-        return Sender(device, Helper(person.id, person.name, claimed.relation), person_id, "")
+        helper = Helper(person.id, person.name, claimed.relation, claimed.authority)
+        return Sender(device, helper, person_id, "")
 
 
 async def register_of(openeds: Iterable[Opened]) -> Register:
@@ -87,10 +88,12 @@ async def vouched(opened: Opened) -> Sender:
     if helper and opened.payload.helper:
         person = await Person.get_or_none(id=opened.payload.helper.person_id)
         if person and person.is_active and await roles_of(person):
-            helper = Helper(person.id, person.name, helper.relation)
+            helper = Helper(person.id, person.name, helper.relation, helper.authority)
     return Sender(device, helper, device.person_id if device else None, "")
 
 
 def _claimed(payload: Payload) -> Helper | None:
     helper = payload.helper
-    return Helper(None, helper.name, helper.relation) if helper else None
+    if helper is None:
+        return None
+    return Helper(None, helper.name, helper.relation, helper.authority)

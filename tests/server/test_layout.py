@@ -13,12 +13,12 @@ SERVER = ROOT / "server"
 # A module imports from its own group and from those before it.
 LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
-    | {"base64url", "interface", "interface_pages", "keyring", "origin", "rows", "services"},
+    | {"base64url", "interface", "interface_pages", "keyring", "origin", "outside", "rows", "services"},
     {"identity"},
     {"forms"},
     {"attachments"},
     {"dossiers"},
-    {"fees", "results", "tracking", "audit", "notifications"},
+    {"fees", "results", "tracking", "audit", "rights", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
     | {"client", "demo", "floods", "headers", "sizes"}

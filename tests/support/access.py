@@ -74,6 +74,7 @@ ANY_KEEPER = KEEPERS | {"chief-y-ty"}
 PERSON = "/desk/people/{person}"
 # A role for the whole server is given by whoever oversees the whole server alone.
 EVERYWHERE = {"role": "administrator", "commune": ""}
+ASKED = {"kind": "copy", "name": "Giàng A Thử", "id_number": "0", "wish": "thử"}
 DOSSIER = "/desk/dossiers/{dossier}"
 BROWSER = {"endpoint": "https://a.invalid/", "keys": {"p256dh": "x", "auth": "x"}}
 OLD = {"version": "999", "reason": "thử", "note": "thử", "person": "{specialist}"}
@@ -94,6 +95,8 @@ ROWS: list[Row] = [
     *public("/identity/passkey-logins/options", method="POST", json={}),
     *public("/identity/passkey-logins", method="POST", json={}),
     *public("/identity/login", method="DELETE"),
+    *public("/identity/openid", "/identity/openid/start", "/identity/openid/callback"),
+    *public("/identity/openid", method="POST", json={}),
     Row("GET", "/identity/me", SIGNED_IN),
     Row("GET", "/identity/devices", SIGNED_IN),
     Row("POST", "/identity/devices", SIGNED_IN, json={}),
@@ -137,6 +140,11 @@ ROWS: list[Row] = [
     verb("propose", "specialist"),
     verb("approve", "approver"),
     verb("send-back", "approver"),
+    Row("GET", "/desk/rights", ANY_CLERK),
+    Row("POST", "/desk/rights", only("clerk"), form={"commune": BAT_XAT, **ASKED}),
+    # finds nothing under that number, whatever the commune
+    Row("POST", "/desk/rights/copy", ANY_CLERK, form={"id_number": "0"}),
+    Row("POST", "/desk/rights/{request}", ANY_CLERK, form={"outcome": "thử"}),
     Row("GET", "/desk/audit", only("auditor", "auditor-y-ty", "inspector")),
     Row("GET", "/desk/held", ANY_CLERK),
     Row("POST", "/desk/held/{mutation}", only("clerk"), form={"reason": "thử"}),

@@ -1,6 +1,6 @@
 /**
  * A conflict that a person has decided: what they chose of their own goes again as a new mutation that
- * knows the agency's text; where they chose the agency's, nothing is sent for that question. When
+ * names the one it decides about; where they chose the agency's, nothing is sent for that question. When
  * nothing of their own is left, the draft goes and the agency's text stands.
  */
 import type { Answers } from "../forms/engine/definition.ts";
@@ -11,19 +11,21 @@ import { reopened } from "./payload.ts";
 import type { JournalItem } from "./queue.ts";
 
 /**
+ * @param item the conflict
  * @param answers what the engine's `finish` gave
  * @param theirs references of the questions where the agency's text stays
  * @returns what goes now; null when nothing does
  */
 export async function decided(
   store: Store,
+  item: Pick<JournalItem, "id">,
   draft: Draft,
   answers: Answers,
   theirs: readonly string[],
 ): Promise<JournalItem | null> {
   const mine = without(answers, theirs);
   const asked = draft.supplement ? reopened(mine, draft.supplement.items) : mine;
-  if (Object.keys(asked).length > 0) return send(store, draft, mine);
+  if (Object.keys(asked).length > 0) return send(store, draft, mine, item.id);
   await removeDraft(store, draft.id);
   return null;
 }

@@ -28,10 +28,17 @@ const MOST_PAGES = 60;
  * Puts a draft in line to be sent. The draft waits as "sent" until its item settles; an item of the
  * same draft that needed repair is replaced.
  * @param answers what the engine's `finish` gave
+ * @param decides the item whose conflict a person has decided with these answers
  */
-export function send(store: Store, draft: Draft, answers: Answers): Promise<JournalItem> {
+export function send(
+  store: Store,
+  draft: Draft,
+  answers: Answers,
+  decides?: string,
+): Promise<JournalItem> {
   return inTurn(store, async () => {
-    const heading = { id: newId(), at: Date.now(), base: await knownVersion(store, draft.dossier) };
+    const base = await knownVersion(store, draft.dossier);
+    const heading = { id: newId(), at: Date.now(), base, ...(decides && { decides }) };
     const row = await sealedItem(store, draftPayload(heading, draft, answers), draft.id);
     const draftRow = await sealedRow(store, draft);
     const next = await withRoom(store, async () => {

@@ -23,6 +23,8 @@ interface Heading {
   at: number;
   /** Version of the dossier that the phone knew; 0 for a new one. */
   base: number;
+  /** The mutation that met another text, when this is what a person decided about the two. */
+  decides?: string;
 }
 
 export interface Payload {
@@ -41,11 +43,16 @@ export interface Payload {
   applicant: Draft["applicant"];
   helper: Draft["helper"];
   supplement?: string;
+  decides?: string;
   reason?: string;
 }
 
 /** `dossier.submit`, or `supplement.answer` when the draft answers a supplement. */
-export function draftPayload({ id, at, base }: Heading, draft: Draft, answers: Answers): Payload {
+export function draftPayload(
+  { id, at, base, decides }: Heading,
+  draft: Draft,
+  answers: Answers,
+): Payload {
   const { dossier, language, procedure, form, commune, applicant, helper, supplement } = draft;
   const told = supplement ? reopened(answers, supplement.items) : answers;
   return {
@@ -64,6 +71,7 @@ export function draftPayload({ id, at, base }: Heading, draft: Draft, answers: A
     applicant,
     helper,
     ...(supplement && { supplement: supplement.id }),
+    ...(decides && { decides }),
   };
 }
 

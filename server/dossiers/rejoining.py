@@ -2,7 +2,8 @@
 
 The second comes when the first has been taken in. What it says is held against what the asked
 places contained before either: where only one of the two changed something, both changes stand;
-where both changed the same place differently, a person decides and nothing is changed.
+where both changed the same place differently, a person decides and nothing is changed. What that
+person sends then was written knowing the other text, so it takes its place.
 """
 
 from __future__ import annotations
@@ -46,7 +47,13 @@ def within(answers: Answers, root: str, supplement: Supplement) -> dict[str, str
 
 
 async def rejoined(
-    forms: FormShelf, dossier: Dossier, supplement: Supplement, sent: Mended, now: datetime
+    forms: FormShelf,
+    dossier: Dossier,
+    supplement: Supplement,
+    sent: Mended,
+    now: datetime,
+    *,
+    has_decided: bool,
 ) -> Mending | None:
     """What both answers come to together; nothing when a person must decide.
 
@@ -62,7 +69,7 @@ async def rejoined(
         if without_positions(ref) not in questions.computed
     }
     current = within(dossier.answers, questions.root, supplement)
-    wanted = three_way(supplement.before, current, theirs)
+    wanted = three_way(current if has_decided else supplement.before, current, theirs)
     if wanted is None:
         return None
     return await completed(form, dossier, patched_with(dossier.answers, wanted), sent, now)

@@ -21,6 +21,7 @@ from ..dossiers.states import Place
 from ..errors import Problem
 from ..forms.form import Form
 from ..tracking.claims import holds
+from .models import Mutation
 from .senders import Sender
 
 
@@ -73,14 +74,25 @@ async def _supplement_target(
     if newest is None or newest.id != filed.supplement_id:
         return Target(dossier, misfit="supplement-closed")
     if newest.answered_at is not None:
-        # Who knew of the first answer and still sends another has nothing to join.
-        is_late = 0 < filed.base < dossier.version
-        joined = await filing.joined(dossier, newest, filed, office) if is_late else None
+        # Who knew of the first answer and still sends another has nothing to join, unless it is
+        # what a person decided about the two.
+        has_decided = await _is_conflict(connection, filed)
+        joined = None
+        if has_decided or 0 < filed.base < dossier.version:
+            joined = await filing.joined(dossier, newest, filed, office, has_decided=has_decided)
         return Target(dossier, newest, "" if joined else "supplement-closed", joined)
     if dossier.state != "supplement":
         return Target(dossier, misfit="supplement-closed")
     await filing.mended(dossier, newest, filed, office)
     return Target(dossier, newest)
+
+
+async def _is_conflict(connection: BaseDBAsyncClient, filed: Filing) -> bool:
+    """Whether the mutation names one of this dossier that met another text."""
+    if filed.decides is None:
+        return False
+    met = Mutation.filter(id=filed.decides, dossier_id=filed.dossier_id, verdict="conflict")
+    return await met.using_db(connection).exists()
 
 
 def check_content(form: Form, filed: Filing, now: datetime) -> None:

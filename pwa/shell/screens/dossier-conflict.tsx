@@ -98,7 +98,7 @@ export function Conflict({ item }: { item: JournalItem }): JSX.Element | null {
       const filling = await Filling.open(app.store, draft, language, nothing, nothing);
       if (!filling) return;
       const theirs = found.filter(({ ref }) => choices[ref] === "theirs").map(({ ref }) => ref);
-      await decided(app.store, filling.draft, filling.answers(), theirs);
+      await decided(app.store, item, filling.draft, filling.answers(), theirs);
       await app.read(["drafts", "journal"]);
       void app.sendNow();
     } catch (error) {

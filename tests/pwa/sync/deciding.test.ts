@@ -11,6 +11,7 @@ import { onlyItem, phoneAndServer } from "./delivery.ts";
 freshPhone();
 
 const DOSSIER = "3f0f6f2e-54d5-4c39-9f0c-0f6b7f6f5a01";
+const BOTH = ["/data/ho_ten", "/data/me/tuoi"];
 const answers = { ho_ten: "Lò Thị Mẫu", me: { tuoi: "31", que: "Bát Xát" } };
 
 /** A supplement's answer that met another one: a conflict, with the agency's text. */
@@ -44,10 +45,11 @@ test("what the person chose of their own goes again, under a new id, in the old 
   const met = await onlyItem(store);
   assert.deepEqual([met.state, met.theirs], ["needs-repair", theirs]);
   server.decide = () => ({ verdict: "applied" });
-  const again = await decided(store, draft, answers, ["/data/ho_ten"]);
+  const again = await decided(store, met, draft, answers, ["/data/ho_ten"]);
   await round();
   assert.notEqual(again?.id, met.id);
-  assert.deepEqual(server.payloads.get(again?.id ?? "")?.answers, { me: { tuoi: "31" } });
+  const told = server.payloads.get(again?.id ?? "");
+  assert.deepEqual([told?.answers, told?.decides], [{ me: { tuoi: "31" } }, met.id]);
   assert.equal((await onlyItem(store)).state, "settled");
 });
 
@@ -56,7 +58,7 @@ test("where the agency's text stays everywhere nothing is sent and the draft goe
   server.decide = () => ({ verdict: "conflict", problem: { code: "dossier-changed" } });
   const draft = await conflict(store);
   await round();
-  assert.equal(await decided(store, draft, answers, ["/data/ho_ten", "/data/me/tuoi"]), null);
+  assert.equal(await decided(store, await onlyItem(store), draft, answers, BOTH), null);
   assert.deepEqual(await items(store), []);
   assert.equal(await store.db.count("drafts"), 0);
 });

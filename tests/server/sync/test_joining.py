@@ -121,3 +121,40 @@ async def test_what_the_asked_places_held_is_remembered(
     supplement = await asked(staff, payload, NAME, DAY)
     await post.send(phone, answer(payload, supplement, answers={"ho_ten": "Lò Thị Mẫu"}))
     assert (await Supplement.get(id=supplement.id)).before == {"/data/ho_ten": "Giàng A Thử"}
+
+
+async def test_what_a_person_decided_with_both_texts_before_them_stands(
+    post: Post, phone: Phone, staff: Staff
+) -> None:
+    payload = await filed(post, phone)
+    supplement = await asked(staff, payload, NAME, DAY)
+    await post.send(phone, answer(payload, supplement, answers={"ho_ten": "Lò Thị Mẫu"}))
+    met = answer(payload, supplement, answers={"ho_ten": "Vàng Văn Ví Dụ"})
+    (verdict,) = await post.send(phone, met)
+    assert verdict["verdict"] == "conflict"
+    version = (await Dossier.get(id=payload["dossier"])).version
+    chosen = {"answers": {"ho_ten": "Vàng Văn Ví Dụ"}, "base": version}
+    (refused,) = await post.send(phone, answer(payload, supplement, **chosen))
+    assert refused["problem"]["code"] == "supplement-closed"
+    decided = answer(payload, supplement, **chosen, decides=met["id"])
+    verdicts = [(await post.send(phone, decided))[0]["verdict"] for _ in range(2)]
+    assert verdicts == ["applied", "repeated"]
+    dossier = await Dossier.get(id=payload["dossier"])
+    assert dossier.answers["ho_ten"] == "Vàng Văn Ví Dụ"
+    assert dossier.answers["chao"] == "Chào Vàng Văn Ví Dụ"
+
+
+async def test_a_decision_about_no_conflict_or_after_the_desk_has_gone_on_is_refused(
+    post: Post, phone: Phone, staff: Staff
+) -> None:
+    payload = await filed(post, phone)
+    supplement = await asked(staff, payload, NAME)
+    await post.send(phone, answer(payload, supplement, answers={"ho_ten": "Lò Thị Mẫu"}))
+    met = answer(payload, supplement, answers={"ho_ten": "Vàng Văn Ví Dụ"})
+    await post.send(phone, met)
+    await staff.act("receive", payload["dossier"])
+    version = (await Dossier.get(id=payload["dossier"])).version
+    for named in (met["id"], payload["id"]):
+        chosen = {"answers": {"ho_ten": "Vàng Văn Ví Dụ"}, "base": version, "decides": named}
+        (verdict,) = await post.send(phone, answer(payload, supplement, **chosen))
+        assert verdict["problem"]["code"] == "supplement-closed"

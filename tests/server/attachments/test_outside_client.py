@@ -1,10 +1,13 @@
-"""A tus client that others wrote, against the real server in its own process, over a crash."""
+"""tus clients that others wrote, against the real server in its own process, over a crash."""
 
 import asyncio
 import io
+import json
 import secrets
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -19,7 +22,7 @@ from tests.support.application import test_settings
 from tests.support.mutations import PICTURE, Photo, envelope, publish, submission
 from tests.support.people import make_communes
 from tests.support.phones import Phone
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ROOT, ServerProcess
 
 
 @pytest.fixture
@@ -44,9 +47,8 @@ def process(settings: Settings) -> Iterator[ServerProcess]:
     process.stop()
 
 
-def test_page_of_a_real_submission_arrives_over_a_crash(
-    process: ServerProcess, settings: Settings
-) -> None:
+def submitted(process: ServerProcess, settings: Settings) -> Photo:
+    """A page of a dossier that was just filed; the server waits for it."""
     photo = Photo("/data/giay_to/chung_sinh", PICTURE + secrets.token_bytes(400_000))
     phone = Phone()
     sent = {
@@ -57,7 +59,23 @@ def test_page_of_a_real_submission_arrives_over_a_crash(
     reply = httpx2.post(f"{process.origin}/sync", json=sent).json()
     assert reply["verdicts"][0]["verdict"] == "applied", reply
     assert reply["missing"] == [photo.digest]
+    return photo
 
+
+def assert_held(settings: Settings, photo: Photo) -> None:
+    async def look() -> None:
+        try:
+            await open_database(settings)
+            assert await Blob.exists(digest=photo.digest, size=len(photo.ciphertext))
+            assert (await DossierPage.get(digest=photo.digest)).received_at is not None
+        finally:
+            await close_database()
+
+    asyncio.run(look())
+
+
+def test_tuspy_resumes_over_a_crash(process: ServerProcess, settings: Settings) -> None:
+    photo = submitted(process, settings)
     client = TusClient(f"{process.origin}/uploads")
     uploader = client.uploader(
         file_stream=io.BytesIO(photo.ciphertext),
@@ -74,13 +92,43 @@ def test_page_of_a_real_submission_arrives_over_a_crash(
     assert later.offset == uploader.offset == 200_000
     later.upload()
     process.stop()
+    assert_held(settings, photo)
 
-    async def look() -> None:
-        try:
-            await open_database(settings)
-            assert await Blob.exists(digest=photo.digest, size=len(photo.ciphertext))
-            assert (await DossierPage.get(digest=photo.digest)).received_at is not None
-        finally:
-            await close_database()
 
-    asyncio.run(look())
+def run_tus_js(process: ServerProcess, file: Path, photo: Photo, *more: str) -> dict[str, Any]:
+    script = Path(__file__).with_name("tus_js.mjs")
+    done = subprocess.run(
+        [
+            str(ROOT / ".ci" / "node"),
+            str(script),
+            f"{process.origin}/uploads",
+            str(file),
+            photo.digest,
+            *more,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_tus_js_client_resumes_over_a_crash(
+    process: ServerProcess, settings: Settings, tmp_path: Path
+) -> None:
+    photo = submitted(process, settings)
+    file = tmp_path / "page"
+    file.write_bytes(photo.ciphertext)
+    first = run_tus_js(process, file, photo, "196608")
+    assert (first["status"], first["reached"]) == ("stopped", 196_608)
+    process.kill()
+    process.start()
+    second = run_tus_js(process, file, photo, "", first["url"])
+    assert second["status"] == "done"
+    # What is held is not sent again.
+    assert run_tus_js(process, file, photo)["status"] == "done"
+    process.stop()
+    assert_held(settings, photo)

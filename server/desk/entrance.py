@@ -36,6 +36,7 @@ async def sign_in_page(request: Request) -> Response:
             "account": "",
             "next": local_path(request.query_params.get("next", ""), HOME),
             "again": "again" in request.query_params,
+            "openid": services_of(request).settings.oidc_name,
         },
     )
 
@@ -44,7 +45,11 @@ async def sign_in(request: Request) -> Response:
     """First the account, then the code that was sent; the answer never tells whether one exists."""
     form = await posted(request)
     language = language_of(request)
-    forward: dict[str, Any] = {"next": local_path(text(form, "next"), HOME), "again": False}
+    forward: dict[str, Any] = {
+        "next": local_path(text(form, "next"), HOME),
+        "again": False,
+        "openid": services_of(request).settings.oidc_name,
+    }
     account = text(form, "account", longest=60).lower()
     code = text(form, "code", longest=8)
     try:

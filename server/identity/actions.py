@@ -62,6 +62,11 @@ async def sign_in_with_passkey(
     return person, await _issue(request, person, "passkey")
 
 
+async def sign_in_with_openid(request: Request, person: Person) -> str:
+    """The cookie of a new login for whom the provider named. Raises `sign-in-refused`."""
+    return await _issue(request, person, "openid")
+
+
 async def enrol_passkey(
     request: Request, token: str, credential: dict[str, object], name: str
 ) -> tuple[Person, str]:

@@ -148,6 +148,23 @@ class Login(Model):
         indexes = [Index(fields=("person_id",)), Index(fields=("device_id",))]
 
 
+class OpenidIdentity(Model):
+    """A provider's claim by which a person signs in, as a keyed digest of issuer, claim and value.
+
+    Deleted when it is taken from them.
+    """
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "hoso.Person", related_name="openid_identities"
+    )
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "openid_identity"
+        indexes = [Index(fields=("person_id",))]
+
+
 class Tries(Model):
     """How often something was tried in one window of time.
 

@@ -7,13 +7,8 @@ that is for tests and local runs.
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
-
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 
 def is_allowed(endpoint: str, hosts: Sequence[str]) -> bool:
@@ -37,27 +32,3 @@ def is_allowed(endpoint: str, hosts: Sequence[str]) -> bool:
         host.endswith(allowed[1:]) if allowed.startswith("*.") else host == allowed
         for allowed in hosts
     )
-
-
-class OutsideResolver(AbstractResolver):
-    """Resolves names to addresses outside our network only, whatever the name server says."""
-
-    def __init__(self, inside: Sequence[str]) -> None:
-        self.inside = frozenset(inside)
-        self.resolver = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Addresses of `host`. Raises `OSError` when none of them is public."""
-        found = await self.resolver.resolve(host, port, family)
-        if f"{host}:{port}" in self.inside:
-            return found
-        public = [a for a in found if ipaddress.ip_address(a["host"]).is_global]
-        if not public:
-            raise OSError(f"{host} has no address outside")
-        return public
-
-    async def close(self) -> None:
-        """Release what the resolver holds."""
-        await self.resolver.close()

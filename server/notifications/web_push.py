@@ -21,7 +21,8 @@ from pywebpush import WebPushException, webpush_async
 
 from .. import base64url
 from ..keyring import SigningKey
-from .endpoints import OutsideResolver, is_allowed
+from ..outside import OutsideResolver
+from .endpoints import is_allowed
 from .models import Subscription
 
 TTL = timedelta(days=2)

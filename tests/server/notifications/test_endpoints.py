@@ -1,10 +1,8 @@
 """Which addresses are called with a push, whatever a stranger asks for."""
 
-import socket
-
 import pytest
 
-from server.notifications.endpoints import OutsideResolver, is_allowed
+from server.notifications.endpoints import is_allowed
 from server.settings import read
 
 HOSTS = read({}).push_hosts
@@ -55,19 +53,3 @@ def test_local_service_is_allowed_by_name_and_port_alone() -> None:
     assert is_allowed("https://127.0.0.1:9999/x", ["127.0.0.1:9999"])
     assert not is_allowed("http://127.0.0.1:9998/x", ["127.0.0.1:9999"])
     assert not is_allowed("http://127.0.0.1/x", ["127.0.0.1"])
-
-
-@pytest.mark.parametrize("name", ["127.0.0.1", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1"])
-async def test_name_that_leads_inside_is_not_resolved(name: str) -> None:
-    resolver = OutsideResolver([])
-    with pytest.raises(OSError, match="no address outside"):
-        await resolver.resolve(name, 443, socket.AF_UNSPEC)
-    await resolver.close()
-
-
-async def test_name_trusted_with_its_port_may_lead_inside() -> None:
-    resolver = OutsideResolver(["127.0.0.1:9999"])
-    assert await resolver.resolve("127.0.0.1", 9999)
-    with pytest.raises(OSError, match="no address outside"):
-        await resolver.resolve("127.0.0.1", 9998)
-    await resolver.close()

@@ -39,7 +39,6 @@ import { type Draft, readDraft } from "../store/drafts.ts";
 import type { Store } from "../store/schema.ts";
 import { loadForm } from "../sync/catalogue.ts";
 import { type Keeping, keepingIn, keepingNowhere } from "./keeping.ts";
-import { leaveFor } from "./returning.ts";
 
 const LULL = 400;
 
@@ -257,8 +256,7 @@ export class Filling {
     flush: () => this.flush(),
     makeReady: async () => {
       await this.flush();
-      await this.keeping.reserve();
-      leaveFor(window.location.pathname + window.location.search);
+      await this.keeping.makeReady(window.location.pathname + window.location.search);
     },
   };
 

@@ -8,6 +8,7 @@ import { type Draft, type Page, saveDraft } from "../store/drafts.ts";
 import { newId } from "../store/identifiers.ts";
 import { reserve } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
+import { leaveFor } from "./returning.ts";
 
 export interface Keeping {
   save(draft: Draft): Promise<void>;
@@ -16,8 +17,8 @@ export interface Keeping {
   /** Takes a page out of the draft's pages; one that is not there is no fault. */
   removePage(draft: Draft, name: string): Promise<void>;
   preview(page: Page): Promise<Blob>;
-  /** Keeps room for a page. Rejects where there is none. */
-  reserve(): Promise<void>;
+  /** Keeps room for a page and the way back to an address. Rejects where there is no room. */
+  makeReady(address: string): Promise<void>;
 }
 
 export function keepingIn(store: Store): Keeping {
@@ -26,7 +27,10 @@ export function keepingIn(store: Store): Keeping {
     addPage: (draft, ref, picture) => addPage(store, draft, ref, picture),
     removePage: (draft, name) => removePage(store, draft, name),
     preview: (page) => preview(store, page),
-    reserve: () => reserve(store),
+    makeReady: async (address) => {
+      await reserve(store);
+      await leaveFor(store.shared, address);
+    },
   };
 }
 
@@ -48,7 +52,7 @@ export function keepingNowhere(): Keeping {
       draft.pages = draft.pages.filter((page) => page.name !== name);
       return Promise.resolve();
     },
-    reserve: () => Promise.resolve(),
+    makeReady: () => Promise.resolve(),
     preview: ({ name }) => {
       const blob = blobs.get(name);
       return blob ? Promise.resolve(blob) : Promise.reject(new Error("no such page"));

@@ -56,9 +56,9 @@ async function thinLink(forms: Promise<unknown>): Promise<void> {
 
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
-  const back = backTo();
-  if (back && router.current().path === "/") router.go(back, { replace: true });
   const app = await App.open();
+  const back = await backTo(app.shared).catch(() => null);
+  if (back && router.current().path === "/") router.go(back, { replace: true });
   let waiting: Update | null = null;
   followLinks(router);
   onNotificationOpened((path) => router.go(path));

@@ -3,30 +3,28 @@
  * meanwhile; opened anew from the home screen it begins at its first address, and this remembers where
  * the person was. Only the address is kept: draft and question, nothing that was answered.
  */
+import type { Shared } from "../store/schema.ts";
 
-const KEY = "hoso.return";
+const KEY = "return";
 /** Whoever comes back later than this comes for something else. */
 const LIFE = 30 * 60_000;
 
+interface Way {
+  address: string;
+  at: number;
+}
+
 /** The app may be ended from now on; `address` is where to come back to. */
-export function leaveFor(address: string): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ address, at: Date.now() }));
-  } catch {
-    // Then the draft waits on the first screen, as any other.
-  }
+export async function leaveFor(shared: Shared, address: string): Promise<void> {
+  await shared.put("settings", { address, at: Date.now() } satisfies Way, KEY);
   // Still here when the camera closes: nothing to come back from.
-  window.addEventListener("focus", () => void backTo(), { once: true });
+  window.addEventListener("focus", () => void backTo(shared), { once: true });
 }
 
 /** Where to go on, once; null when nobody was away. */
-export function backTo(now: number = Date.now()): string | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "{}") as { address?: string; at?: number };
-    localStorage.removeItem(KEY);
-    const { address = "", at = 0 } = kept;
-    return now - at < LIFE && now >= at && address.startsWith("/drafts/") ? address : null;
-  } catch {
-    return null;
-  }
+export async function backTo(shared: Shared, now: number = Date.now()): Promise<string | null> {
+  const way = (await shared.get("settings", KEY)) as Way | undefined;
+  if (!way) return null;
+  await shared.delete("settings", KEY);
+  return now - way.at < LIFE && now >= way.at ? way.address : null;
 }

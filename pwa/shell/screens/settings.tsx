@@ -162,6 +162,9 @@ function SpaceCard(): JSX.Element {
           <p>{space.isPersisted ? words.settings.kept : words.settings.notKept}</p>
         </Notice>
       )}
+      <a class="link" href="/storage">
+        {words.storage.link}
+      </a>
     </section>
   );
 }

@@ -164,3 +164,22 @@ test("a stopped schedule does nothing any more", async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal(server.requests.length, asked);
 });
+
+test("a browser that claims to be offline is not believed: what waits is tried and arrives", async () => {
+  const { store, server } = await phoneAndServer();
+  await sent(store);
+  Object.defineProperty(globalThis.navigator, "onLine", { value: false, configurable: true });
+  schedule = startSchedule(store, server.net);
+  await until(async () => (await onlyItem(store)).state === "settled");
+});
+
+test("a network that changes is tried at once, whatever the waiting time", async () => {
+  const { store, server } = await phoneAndServer();
+  server.before = noNetwork;
+  await sent(store);
+  schedule = startSchedule(store, server.net);
+  await until(async () => (await onlyItem(store)).attempts > 0);
+  server.before = () => undefined;
+  page.connection.dispatchEvent(new Event("change"));
+  await until(async () => (await onlyItem(store)).state === "settled");
+});

@@ -102,7 +102,7 @@ class FaultProxy:
         try:
             while not self.is_down and await self._exchange(reader, writer):
                 pass
-        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError):
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
             self._open.discard(writer)

@@ -165,17 +165,24 @@ class TorturedPhone:
             self.page.evaluate(MOVE_CLOCK, milliseconds)
 
     def submit_when_full(self, plan: dict[str, Any]) -> Sent:
-        """Send while the browser gives no more room, then make room."""
+        """Send while the browser gives no more room, then make room.
+
+        How much is left is counted when a browser starts, so it starts full.
+        """
+        self.device.close()
+        self.phone.page = self.device.open()
         cdp = self.device.context.new_cdp_session(self.page)
         origin = self.phone.origin
         cdp.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": FULL})
-        # How much is left is counted anew with the page.
-        self.visit()
         try:
+            self.visit()
             return self.submit(plan)
         finally:
             with contextlib.suppress(Error):
                 cdp.detach()
+            self.device.close()
+            self.phone.page = self.device.open()
+            self.visit()
 
     def second_tab(self) -> None:
         """The app is opened once more beside itself, and one of the two is closed."""

@@ -21,7 +21,7 @@ export const relayInEnglish: typeof relayInVietnamese = {
     stays:
       "The dossiers stay on this phone and still leave by themselves when there is a network. Sent both ways, they count once.",
     tooMuch: "That is a lot: scanning would take very long. Choose fewer, or use a file.",
-    showing: "Hold this screen before the other phone's camera",
+    showing: "Hold this before the other camera",
     showingHint:
       "On the other phone: open Dossiers, choose Carry for others, then Scan. Keep still until it says it is done.",
     code: "Moving code",

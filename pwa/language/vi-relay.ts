@@ -19,7 +19,7 @@ export const relayInVietnamese = {
     stays:
       "Hồ sơ vẫn còn trên máy này và vẫn tự gửi khi có mạng. Gửi cả hai đường cũng không bị trùng.",
     tooMuch: "Nhiều quá, quét mã sẽ rất lâu. Hãy chọn ít hồ sơ hơn, hoặc dùng tệp.",
-    showing: "Đưa màn hình này trước máy ảnh của máy kia",
+    showing: "Đưa mã này trước máy ảnh của máy kia",
     showingHint:
       "Trên máy kia: mở Hồ sơ, chọn Gửi hộ người khác, rồi Quét mã. Giữ yên đến khi máy kia báo xong.",
     code: "Mã đang chạy",

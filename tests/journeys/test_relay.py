@@ -127,7 +127,7 @@ def test_a_text_goes_from_screen_to_camera_and_its_photo_follows_from_its_own_ph
 ) -> None:
     code, _ = sent_without_network(phone, server, papers)
     phone.press("Cho máy khác quét mã")
-    expect(phone.main).to_contain_text("Đưa màn hình này trước máy ảnh")
+    expect(phone.main).to_contain_text("Đưa mã này trước máy ảnh")
     phone.look("moving-code")
     film = filmed(phone.page, tmp_path / "codes.mjpeg")
     phone.press("Xong, dừng lại")

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useAllWords } from "../../language/rare.ts";
 import { framesOf } from "../../relay/frames.ts";
 import { staysAwake } from "../../relay/passing.ts";
+import { Heading } from "../design/parts.tsx";
 import { Qr } from "../design/qr.tsx";
 
 /** Long enough for a slow camera to look once. */
@@ -33,16 +34,16 @@ export function MovingCode({ message, stop }: { message: Blob; stop(): void }): 
     };
   }, [message]);
   return (
-    <section aria-labelledby="showing">
-      <h2 id="showing" class="section-title">
-        {rescue.showing}
-      </h2>
+    <>
+      <Heading>{rescue.showing}</Heading>
       <Qr text={text} label={rescue.code} />
       <p>{rescue.showingHint}</p>
       <p class="small soft">{rescue.textOnly}</p>
-      <button type="button" class="button" onClick={stop}>
-        {rescue.stop}
-      </button>
-    </section>
+      <div class="actions">
+        <button type="button" class="button" onClick={stop}>
+          {rescue.stop}
+        </button>
+      </div>
+    </>
   );
 }

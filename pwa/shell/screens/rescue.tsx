@@ -55,6 +55,14 @@ export function RescueScreen(): JSX.Element {
       return null;
     });
   const isTooMuch = weightOf(chosen, false) > LARGEST;
+  if (message) {
+    // Nothing else on the screen: the code must be seen whole.
+    return (
+      <Frame title={rescue.title} tab="dossiers">
+        <MovingCode message={message} stop={() => setMessage(null)} />
+      </Frame>
+    );
+  }
   const whoOf = (id: string): string | undefined =>
     state.items.find((item) => item.id === id)?.applicant;
 
@@ -68,9 +76,7 @@ export function RescueScreen(): JSX.Element {
         <Heading>{rescue.title}</Heading>
         <p class="lead">{rescue.lead}</p>
       </div>
-      {message ? (
-        <MovingCode message={message} stop={() => setMessage(null)} />
-      ) : rows?.length === 0 ? (
+      {rows?.length === 0 ? (
         <Notice tone="good">
           <p>{rescue.none}</p>
         </Notice>

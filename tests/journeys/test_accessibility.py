@@ -121,7 +121,12 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(
 
     desk.each_page = look
     desk.sign_in("mot-cua")
-    for path in ("/desk/dossiers?search=khong-co", "/desk/held", "/desk/rescue", "/desk/no-such-page"):
+    for path in (
+        "/desk/dossiers?search=khong-co",
+        "/desk/held",
+        "/desk/rescue",
+        "/desk/no-such-page",
+    ):
         desk.visit(path)
         look(path)
     desk.open("Lò Thị Mẫu")

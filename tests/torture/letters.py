@@ -80,13 +80,15 @@ class Writer:
         self._form = form
         self._photos: list[Photo] = []
 
-    def _page(self, path: str) -> Photo:
-        """A page of one to four hundred bytes, small so that many histories fit into an hour; now
-        and then one that was sent with another dossier.
-        """
+    def _used_or_new(self, path: str) -> Photo:
+        """Now and then a page that was sent with another dossier."""
         used = [one for one in self._photos if one.path == path]
         if used and self._chance.random() < 0.2:
             return self._chance.choice(used)
+        return self._page(path)
+
+    def _page(self, path: str) -> Photo:
+        """A page of one to four hundred bytes: small, so that many histories fit into an hour."""
         size = self._chance.randint(100, 400)
         self._photos.append(Photo(path, b"\x89PNG\r\n\x1a\n" + self._chance.randbytes(size)))
         return self._photos[-1]
@@ -99,7 +101,7 @@ class Writer:
         """A new dossier, with up to two pages; sometimes one that must be refused."""
         chance = self._chance
         paths = chance.choice([(), (BIRTH_NOTICE,), (BIRTH_NOTICE, MARRIAGE)])
-        photos = tuple(self._page(path) for path in paths)
+        photos = tuple(self._used_or_new(path) for path in paths)
         letter = Letter(
             id=self.identifier(),
             kind="dossier.submit",
@@ -125,7 +127,7 @@ class Writer:
             dossier=dossier,
             base=base,
             at=at,
-            name=f"Lò Thị Mẫu {chance.randrange(1000)}",
+            name=f"Lò Thị Mẫu {chance.randrange(10**9)}",
             photos=(self._page(asked),) if asked == BIRTH_NOTICE else (),
             supplement=supplement,
             fault=fault if asked == NAME and chance.random() < 0.15 else "",

@@ -10,5 +10,5 @@ export async function takeShared(request: Request): Promise<Response> {
     const cache = await caches.open(SHARED_CACHE);
     await cache.put(SHARED_ADDRESS, new Response(file));
   }
-  return Response.redirect("/relay", 303);
+  return Response.redirect(`${location.origin}/relay`, 303);
 }

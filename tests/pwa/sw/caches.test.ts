@@ -9,7 +9,8 @@ test("the app's addresses are the app's, everything else is the server's", () =>
   for (const path of ["/", "/procedures", "/procedures/1.001193", "/drafts/1", "/dossiers/1"]) {
     assert.equal(isAppAddress(path), true, path);
   }
-  for (const path of ["/inbox", "/sign-in", "/enrol/token", "/sent/7", "/settings"]) {
+  const later = ["/inbox", "/sign-in", "/enrol/token", "/sent/7", "/settings", "/rescue", "/relay"];
+  for (const path of later) {
     assert.equal(isAppAddress(path), true, path);
   }
   for (const path of ["/desk", "/desk/dossiers/1", "/verify", "/docs", "/openapi.json", "/sync"]) {

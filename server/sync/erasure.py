@@ -68,10 +68,10 @@ async def erase(store: PageStore, dossier: Dossier, actor: Actor, now: datetime)
 async def _without_content(connection: BaseDBAsyncClient, dossier_id: uuid.UUID) -> list[str]:
     """Remove everything beside the dossier's row; the digests of pages no longer needed."""
     pages = DossierPage.filter(dossier_id=dossier_id).using_db(connection)
-    digests = set(await pages.values_list("digest", flat=True))
+    digests = {one.digest for one in await pages}
     await DossierPage.filter(dossier_id=dossier_id).using_db(connection).delete()
     others = DossierPage.filter(digest__in=sorted(digests) or ["-"]).using_db(connection)
-    gone = sorted(digests - set(await others.values_list("digest", flat=True)))
+    gone = sorted(digests - {one.digest for one in await others})
     if gone:
         await ExpectedPage.filter(digest__in=gone).using_db(connection).delete()
         await Blob.filter(digest__in=gone).using_db(connection).delete()

@@ -23,6 +23,7 @@ import {
   type Fault,
   type Form,
   faultsIn,
+  findAsked,
   finishForm,
   mediaAddress,
   openForm,
@@ -69,6 +70,8 @@ export class Filling {
   private known: (Walk & { readonly shape: number }) | null = null;
   /** Reopened by a supplement, yet not visible with the answers this phone knows. */
   private hidden: readonly string[] = [];
+
+  private find: (() => void) | undefined;
 
   private constructor(
     private readonly keeping: Keeping,
@@ -213,6 +216,26 @@ export class Filling {
     this.changed();
   }
 
+  /**
+   * Lets the phone find out what the form wants without a question (where it was begun).
+   * @returns to be called when the screen is left
+   */
+  seek(): () => void {
+    let isLeft = false;
+    findAsked(this.form, (ref, value) => isLeft || this.set(ref, value)).then(
+      (find) => {
+        if (isLeft) return;
+        this.find = find;
+        find();
+      },
+      () => undefined,
+    );
+    return () => {
+      isLeft = true;
+      this.find = undefined;
+    };
+  }
+
   /** Remembers where the person is, to come back to. */
   stand(position: string): void {
     if (this.draft.position === position) return;
@@ -291,6 +314,7 @@ export class Filling {
   private touch(): void {
     // What a supplement reopens may be kept out of the form's sight, so its shape does not tell.
     if (this.draft.supplement) this.known = null;
+    this.find?.();
     this.later();
     this.changed();
   }

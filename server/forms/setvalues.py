@@ -63,8 +63,6 @@ class Reader:
         action = Action(on=events, set=target, value=value, to=to)
         if element.local() == "setgeopoint":
             action.ask = "geopoint"
-            detail = "the position is not taken by itself; ask for it with a question"
-            self.findings.warning("part-ignored", place, name="setgeopoint", detail=detail)
         if "xforms-value-changed" in events:
             action.of = around
         if "odk-new-repeat" in events and around is not None:

@@ -58,6 +58,19 @@ export async function rareFor(...forms: readonly Definition[]): Promise<Opening[
   return forms.some(needsRare) ? (await import("../engine/rare.ts")).rare : undefined;
 }
 
+/**
+ * Lets the phone find out what the form wants without a question.
+ * @param set answers a question
+ * @returns to be called once and after each change
+ */
+export async function findAsked(
+  form: Form,
+  set: (ref: string, value: string) => void,
+): Promise<() => void> {
+  if (!form.definition.actions.some(({ ask }) => ask)) return () => undefined;
+  return (await import("./asked.ts")).finder(form, set);
+}
+
 /** The form's own language nearest to the one asked: its default where it lacks that. */
 function spoken(definition: Definition, language: string): string {
   return (

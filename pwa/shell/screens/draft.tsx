@@ -79,6 +79,10 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   }, [id, app.store, loads]);
 
   useEffect(() => filling?.speak(language), [language, filling]);
+  useEffect(() => {
+    const isBeginning = filling?.draft.state === "open" && !filling.draft.supplement;
+    return isBeginning ? filling.seek() : undefined;
+  }, [filling]);
 
   const wantsCarry = new URLSearchParams(router.current().query).has(CARRY);
   const isOffering =

@@ -8,7 +8,7 @@ import { type Draft, type Page, saveDraft } from "../store/drafts.ts";
 import { newId } from "../store/identifiers.ts";
 import { reserve } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
-import { leaveFor } from "./returning.ts";
+import { backTo, leaveFor } from "./returning.ts";
 
 export interface Keeping {
   save(draft: Draft): Promise<void>;
@@ -24,7 +24,11 @@ export interface Keeping {
 export function keepingIn(store: Store): Keeping {
   return {
     save: (draft) => saveDraft(store, draft),
-    addPage: (draft, ref, picture) => addPage(store, draft, ref, picture),
+    addPage: async (draft, ref, picture) => {
+      // Back from the camera, and here all the while.
+      await backTo(store.shared);
+      return addPage(store, draft, ref, picture);
+    },
     removePage: (draft, name) => removePage(store, draft, name),
     preview: (page) => preview(store, page),
     makeReady: async (address) => {

@@ -8,6 +8,7 @@ import type { JournalItem } from "../../sync/queue.ts";
 import { isWorthKeeping, keepAsDraft, letRefusedGo } from "../../sync/refused.ts";
 import { useApp } from "../app-context.ts";
 import { addressOf } from "../router.ts";
+import { CHECK } from "./draft.tsx";
 
 export function Refused({ item }: { item: JournalItem }): JSX.Element {
   const { app, router } = useApp();
@@ -41,7 +42,10 @@ export function Refused({ item }: { item: JournalItem }): JSX.Element {
           <button
             type="button"
             class="button"
-            onClick={() => void work(keepAsDraft(app.store, item), addressOf("drafts", draft))}
+            onClick={() => {
+              const answers = `${addressOf("drafts", draft)}?q=${CHECK}`;
+              void work(keepAsDraft(app.store, item), answers);
+            }}
           >
             {refusal.keep}
           </button>

@@ -19,8 +19,8 @@ from . import VERSION, client
 from .cli_audit import add_audit_commands
 from .cli_data import Examined, add_data_commands
 from .cli_keys import add_keys_commands
-from .cli_rights import add_rights_commands
 from .cli_openid import add_openid_commands
+from .cli_rights import add_rights_commands
 from .clock import SystemClock
 from .database import close_database, open_database, sqlite_file
 from .demo import prepare_demonstration
@@ -35,6 +35,7 @@ from .identity.permissions import ROLES, Role
 from .identity.units import find_commune
 from .keyring import open_keyring
 from .settings import Settings, SettingsError, read
+from .sync import mergers
 
 Command = Callable[[argparse.Namespace, Settings], Awaitable[None]]
 
@@ -123,6 +124,10 @@ def _add_commune_commands(commands: argparse._SubParsersAction[argparse.Argument
     add.add_argument("code", help="official code, as in 02683")
     add.add_argument("--agency", required=True, help="agency code that opens dossier numbers")
     add.set_defaults(command=run_communes_add)
+    merge = actions.add_parser("merge", help="join a commune into another, with all it has")
+    merge.add_argument("old", help="code of the commune that ends")
+    merge.add_argument("new", help="code of the commune it becomes part of")
+    merge.set_defaults(command=run_communes_merge)
     actions.add_parser("list", help="list communes").set_defaults(command=run_communes_list)
 
 
@@ -227,6 +232,13 @@ async def run_communes_add(given: argparse.Namespace, settings: Settings) -> Non
             unit.code, unit.name, unit.province_code, unit.province_name, given.agency
         )
         print(f"{'Added' if is_new else 'Kept'} {unit.name}, {unit.province_name}")
+
+
+async def run_communes_merge(given: argparse.Namespace, settings: Settings) -> None:
+    """`communes merge`."""
+    async with database(settings):
+        number = await mergers.merge(given.old, given.new, SYSTEM, SystemClock().now())
+        print(f"{given.old} is part of {given.new} now: {number} dossiers and all roles went over.")
 
 
 async def run_communes_list(given: argparse.Namespace, settings: Settings) -> None:

@@ -26,6 +26,9 @@ def test_whole_way_from_home_to_sent_with_nothing_but_a_keyboard(
     hand.press(main.get_by_role("link", name=re.compile(BIRTH)))
     expect(phone.heading).to_have_text(BIRTH)
     hand.press(main.get_by_role("button", name="Bắt đầu làm"))
+    expect(phone.heading).to_have_text("Trước khi bắt đầu")
+    hand.press(main.get_by_role("checkbox"), "Space")
+    hand.press(main.get_by_role("button", name="Tiếp tục"))
     expect(phone.heading).to_have_text("Làm hồ sơ cho ai?")
     hand.choose("Cho tôi")
     hand.write_in("Họ, chữ đệm, tên", "Lò Thị Mẫu")
@@ -125,6 +128,8 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(
         "/desk/dossiers?search=khong-co",
         "/desk/held",
         "/desk/rescue",
+        "/desk/rights",
+        "/desk/me",
         "/desk/no-such-page",
     ):
         desk.visit(path)
@@ -144,8 +149,16 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(
     desk.sign_in("quan-tri")
     desk.visit("/desk/procedures")
     look("procedures")
+    desk.visit("/desk/people")
+    look("people")
+    desk.main.get_by_role("link", name="Giàng A Thử").click()
+    desk.main.get_by_role("button", name="Tạo liên kết thêm khóa").click()
+    expect(desk.main.get_by_role("img", name="Mã QR của liên kết đăng ký")).to_be_visible()
+    look("one person")
     desk.visit("/verify")
     look("verify")
+    desk.visit("/track?code=HS-0000-0000")
+    look("track")
     desk.visit("/docs")
     look("interface description")
     assert found == {}

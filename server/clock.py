@@ -5,6 +5,7 @@ Legal time is the server's, counted in Vietnam's zone; tests pass a fixed clock 
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -58,6 +59,8 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
+# A mutation's own time is asked for at several places on its way.
+@functools.lru_cache(maxsize=1_024)
 def parse(text: str) -> datetime:
     """The moment of an ISO 8601 text with a zone. Raises `ValueError`."""
     moment = datetime.fromisoformat(text.replace("Z", "+00:00") if text.endswith("Z") else text)

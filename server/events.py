@@ -27,6 +27,7 @@ from .clock import iso
 from .rows import insert_all
 
 FIRST_HASH = "0" * 64
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 NEXT = "UPDATE chain_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash"
 
 
@@ -167,7 +168,7 @@ def _event(fact: Fact, seq: int, previous: str) -> NewEvent:
 
 def digest(event: Event | NewEvent) -> str:
     """SHA-256 over the previous hash and every column, as hex."""
-    text = json.dumps(
+    text = _ENCODER.encode(
         [
             event.previous,
             event.seq,
@@ -180,10 +181,7 @@ def digest(event: Event | NewEvent) -> str:
             event.device_id or "",
             iso(event.at),
             event.data,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
+        ]
     )
     return hashlib.sha256(text.encode()).hexdigest()
 

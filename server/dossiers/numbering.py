@@ -7,6 +7,7 @@ it down. The number follows the two-tier shape seen on the national interface,
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import uuid
 from datetime import date
@@ -14,12 +15,13 @@ from datetime import date
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TO_CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", CROCKFORD)
 
 
 def code_of(dossier_id: uuid.UUID) -> str:
     """`HS-XXXX-XXXX`: the first 40 bits of SHA-256 over the id's text in Crockford base32."""
-    number = int.from_bytes(hashlib.sha256(str(dossier_id).encode()).digest()[:5], "big")
-    text = "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    first = hashlib.sha256(str(dossier_id).encode()).digest()[:5]
+    text = base64.b32encode(first).decode().translate(_TO_CROCKFORD)
     return f"HS-{text[:4]}-{text[4:]}"
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
 
-`python -m tests.bench throughput` measures the server alone (`throughput`), `python -m tests.bench
-forms` how fast forms are (`forms`).
+`python -m tests.bench NAME` measures one thing alone: `throughput` the server, `storm` a thousand
+phones at once, `growth` a server with a million dossiers, `forms` how fast forms are.
 
 Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
 else should run on the machine meanwhile.
@@ -24,11 +24,18 @@ from server.settings import ROOT
 from tests.support.proxy import SlowProxy
 from tests.support.server_process import ServerProcess, free_port
 
-from . import forms, openings, parcels, throughput, weights
+from . import forms, growth, openings, parcels, storm, throughput, weights
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PROCEDURE = "1.001193"
+# Measured by themselves when they are named first.
+ALONE = {
+    "throughput": throughput.main,
+    "storm": storm.main,
+    "growth": growth.main,
+    "forms": forms.main,
+}
 
 
 @contextmanager
@@ -47,11 +54,8 @@ def behind_proxy(data: Path) -> Iterator[tuple[ServerProcess, SlowProxy]]:
 
 def main() -> None:
     """Measure everything, or the one thing that is named."""
-    if sys.argv[1:2] == ["throughput"]:
-        throughput.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["forms"]:
-        forms.main(sys.argv[2:])
+    if alone := ALONE.get("".join(sys.argv[1:2])):
+        alone(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="openings measured; the median counts")

@@ -67,7 +67,7 @@ async def _drive(port: int, requests: Sequence[bytes], callers: int) -> Drive:
             content = waiting.pop()
             began = time.perf_counter()
             writer.write(content)
-            status, body = await _answer(reader)
+            status, body, _ = await answer(reader)
             found.times.append(time.perf_counter() - began)
             if status != 200:
                 found.verdicts[str(status)] += 1
@@ -82,7 +82,11 @@ async def _drive(port: int, requests: Sequence[bytes], callers: int) -> Drive:
     return found
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
-    length = next(int(line[15:]) for line in head if line.startswith("content-length:"))
-    return int(head[0].split()[1]), await reader.readexactly(length)
+async def answer(reader: asyncio.StreamReader) -> tuple[int, bytes, dict[str, str]]:
+    """Status, body and headers (names in lower case) of one answer."""
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().rstrip().split("\r\n")
+    headers = {
+        name.strip().lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)
+    }
+    body = await reader.readexactly(int(headers["content-length"]))
+    return int(first.split()[1]), body, headers

@@ -9,6 +9,7 @@ import argparse
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from tests.support.server_process import ServerProcess
 
 from . import ceilings
 from .callers import Drive, drive, request, syncs
+from .slow_disk import run_again_on
 from .submissions import COMMUNE, sealed, write_procedure
 
 CALLERS = (1, 8, 64)
@@ -103,11 +105,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench throughput", description=__doc__)
     parser.add_argument("--count", type=int, default=2_000, help="dossiers of each line")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--slow-disk", type=float, metavar="MS", help="added to every fsync")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
     given = parser.parse_args(arguments)
+    if given.slow_disk:
+        told = list(sys.argv[1:] if arguments is None else arguments)
+        run_again_on(given.slow_disk, "tests.bench.throughput", told)
     names = [given.only] if given.only else ["sqlite", "postgresql"]
     found = [measured(name, given.count) for name in names]
-    tables = "\n\n".join([_where(), *map(_table, found)])
+    tables = "\n\n".join([where(), *map(_table, found)])
     print(tables)
     if given.write:
         text = PAGE.read_text("utf-8")
@@ -166,14 +172,20 @@ def _measure(served: Served, count: int, batch: int, callers: int) -> Result:
     return result
 
 
-def _where() -> str:
+def where() -> str:
+    """Machine, load and versions of a measurement."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} × "
         f"{names[0] if names else platform.machine()}, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}."
+        f"Python {platform.python_version()}{_disk()}."
     )
+
+
+def _disk() -> str:
+    slower = os.environ.get("HOSO_BENCH_FSYNC_MS")
+    return f"; {slower} ms added to every fsync" if slower else ""
 
 
 def _table(found: Measured) -> str:

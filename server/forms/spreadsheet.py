@@ -16,7 +16,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
-from . import workbook
+from . import or_other, workbook
 from .findings import Finding, Findings
 from .workbook import MAX_ROWS
 
@@ -76,7 +76,11 @@ def to_xform(content: bytes, name: str) -> Converted:
         if "max-pixels" in remark:
             continue
         _note(remark, name, findings, "warning")
-    return Converted(converted.xform, findings, rows)
+    types = (str(row.get("type") or "") for row in sheets.survey or [])
+    xform = converted.xform
+    if or_other.is_used(types):
+        xform = or_other.in_vietnamese(xform)
+    return Converted(xform, findings, rows)
 
 
 def located(finding: Finding, rows: dict[str, int]) -> Finding:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from .model import Model
 from .verdicts import Broken
 from .worlds import World
 
-TRIES = 80
+# Seconds, as in a history.
+PATIENCE = 150.0
 # What is done how often.
 DEEDS = {"receive": 3, "ask_supplement": 4, "stop": 1, "refuse": 1}
 
@@ -103,12 +105,14 @@ class Clerk:
         body = urlencode(fields).encode()
         kind = "application/x-www-form-urlencoded"
         told = {"Cookie": self._cookie, "Origin": ORIGIN, "Content-Type": kind}
-        for attempt in range(TRIES):
+        attempt, deadline = 0, time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             answer = await self._world.desks_way.ask(Asked("POST", path, body, told))
             if answer is None or answer.status in (500, 503):
                 if self._world.is_exact:
                     raise Broken("surprise", f"{path} answers {answer}")
-                await asyncio.sleep(0.02 * min(attempt, 10))
+                attempt += 1
+                await asyncio.sleep(min(0.5, 0.03 * attempt))
                 continue
             # Where the answer to the first try was lost, the second finds another version.
             is_done = answer.status == 303

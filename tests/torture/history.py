@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -32,7 +33,8 @@ from .worlds import World
 PHONES = ("A", "B", "C")
 SKEWS = (timedelta(0), timedelta(minutes=-3), timedelta(days=-10), timedelta(days=-120))
 AHEAD = (timedelta(hours=20), timedelta(days=30))
-TRIES = 80
+# Seconds until a request that is repeated counts as stuck: a server may be slow to come back.
+PATIENCE = 150.0
 
 
 class History:
@@ -138,7 +140,8 @@ class History:
 
     async def _answered(self, asked: Asked, count: int) -> tuple[dict[str, Any], bool]:
         """The reply with all its verdicts, and whether an earlier one may have been lost."""
-        for attempt in range(TRIES):
+        attempt, deadline = 0, time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             answer = await self.world.phones_way.ask(asked)
             if answer and answer.status == 200:
                 reply: dict[str, Any] = answer.json
@@ -149,7 +152,8 @@ class History:
                 raise Broken("surprise", f"sync answers {answer}")
             self.done["repeated requests"] += 1
             self._foreseen(answer)
-            await asyncio.sleep(0.02 * min(attempt, 10))
+            attempt += 1
+            await asyncio.sleep(min(0.5, 0.03 * attempt))
         raise Broken("stuck", "no answer to a sync")
 
     def _foreseen(self, answer: Answer | None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import random
+import time
 
 from tests.support.mutations import Photo
 
@@ -15,7 +16,8 @@ from .verdicts import Broken
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = "application/offset+octet-stream"
-TRIES = 120
+# Seconds, as in a history.
+PATIENCE = 150.0
 
 
 class Upload:
@@ -110,11 +112,12 @@ class Upload:
 
     async def finish(self) -> None:
         """Until the page is here, over a line that may lose anything."""
-        for _ in range(TRIES):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             if self._place:
                 status, offset = await self._head()
                 if status == 0:
-                    await asyncio.sleep(0.1)
+                    await asyncio.sleep(0.3)
                 elif status == 404:
                     self._place = ""
                 elif status == 200:
@@ -135,7 +138,7 @@ class Upload:
                 if answer and answer.status == 201:
                     self._place, self._offset = answer.headers["location"], 0
                 else:
-                    await asyncio.sleep(0.1)
+                    await asyncio.sleep(0.3)
         raise Broken("stuck", f"page {self.photo.digest}")
 
     async def _begin(self, length: int) -> Answer | None:

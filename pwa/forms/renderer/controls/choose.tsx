@@ -19,12 +19,17 @@ export function toggled(value: string, choice: string, order: readonly string[])
 /** More columns than this leave no room for words on a phone. */
 const MOST_COLUMNS = 3;
 
+/** A scale of more steps does not fit into one row: its words would break. */
+const MOST_STEPS = 4;
+
 /** Appearances → how the cards lie: one below the other unless the form asks for something else. */
-export function layoutOf(appearance: readonly string[] = []): string {
+export function layoutOf(appearance: readonly string[] = [], count = 0): string {
   const columns = appearance.map((word) => /^columns-(\d+)$/.exec(word)?.[1]).find(Boolean);
   const has = (...words: string[]): boolean => words.some((word) => appearance.includes(word));
   const layout = has("likert", "list", "list-nolabel", "horizontal", "horizontal-compact")
-    ? "likert"
+    ? count > MOST_STEPS
+      ? ""
+      : "likert"
     : has("columns-pack", "compact", "quickcompact")
       ? "pack"
       : columns !== undefined
@@ -58,7 +63,7 @@ export function ChooseControl({
   newest.current = press;
   const pressed = useCallback((value: string) => newest.current(value), []);
   return (
-    <div class={`control ${layoutOf(question.element.appearance)}`}>
+    <div class={`control ${layoutOf(question.element.appearance, question.choices.length)}`}>
       {question.choices.map((choice, at) => (
         <Card
           key={choice.value}

@@ -57,5 +57,6 @@ test("cards lie as the appearance says, never in more columns than a phone has r
   assert.equal(layoutOf(["columns"]), "choices columns");
   assert.equal(layoutOf(["columns-pack"]), "choices pack");
   assert.equal(layoutOf(["likert"]), "choices likert");
-  assert.equal(layoutOf(["list-nolabel"]), "choices likert");
+  assert.equal(layoutOf(["list-nolabel"], 4), "choices likert");
+  assert.equal(layoutOf(["likert"], 5), "choices", "five steps do not fit beside each other");
 });

@@ -165,13 +165,19 @@ class History:
     ) -> None:
         problem = verdict.get("problem") or {}
         told = Expected(verdict["verdict"], problem.get("code", ""))
-        if told != foretold and not (is_doubtful and told == foretold.again):
+        if told != foretold and not (is_doubtful and told in self._later(letter, foretold)):
             raise Broken("surprise", f"{letter.kind} {letter.id}: {foretold} foretold, {told} told")
         self.done[told.verdict] += 1
         if "receipt" in verdict:
             self.receipts.take(letter, told.verdict, verdict["receipt"])
         elif told.verdict in ("applied", "held", "repeated"):
             raise Broken("lost", f"{told.verdict} without a receipt")
+
+    def _later(self, letter: Letter, foretold: Expected) -> set[Expected]:
+        """What the letter may be answered when the first answer to it was lost."""
+        known = self.model.settled.get(letter.id)
+        is_taken = known is not None and known.letter.digest != letter.digest
+        return {foretold.again, *([Expected("refused", "mutation-reused")] if is_taken else [])}
 
     async def _burst(self) -> None:
         """The same letter many times at the same instant: one effect, one receipt."""

@@ -11,7 +11,7 @@ from .world import run, world
 
 def test_bent_envelopes_are_refused_whole(tmp_path: Path, database_url: str) -> None:
     with world(tmp_path, database_url) as here:
-        run(here, envelopes.send, 250, 1)
+        run(here, envelopes.send, 120, 1)
     # Else chance has bent nothing, or everything.
     assert here.tally["applied"] > 10
     assert here.tally["refused answers-invalid"] + here.tally["refused envelope-unreadable"] > 50

@@ -29,6 +29,7 @@ _NAMES = (
 def send(world: World, seed: int) -> None:
     """One case. Raises `AssertionError`."""
     chance = Random(seed)
+    world.cases += 1
     world.do(_send(world, chance))
 
 

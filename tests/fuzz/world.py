@@ -45,6 +45,7 @@ class World:
             folder / "data", database_url, BLOB_URL=f"file://{folder / 'blobs'}"
         )
         self.tally: Counter[str] = Counter()
+        self.cases = 0
         (folder / "blobs").mkdir(parents=True, exist_ok=True)
         self.phone = Phone()
         self.memory: dict[str, Any] = {}
@@ -75,7 +76,7 @@ class World:
         self._server = await self._stack.enter_async_context(running(app))
         await make_communes()
         await publish()
-        await self.nothing_new()
+        await self.more()
 
     def stop(self) -> list[Finding]:
         """Stop, and let the doctor look at everything; its faults."""
@@ -118,11 +119,11 @@ class World:
         """How many rows there are of what lasts."""
         return (await connections.get("default").execute_query_dict(_COUNT))[0]
 
-    async def nothing_new(self) -> bool:
-        """Whether no row came since this was last asked."""
+    async def more(self) -> dict[str, int]:
+        """How many rows came since this was last asked."""
         now, before = await self.kept(), self._kept
         self._kept = now
-        return now == before
+        return {name: number - before.get(name, 0) for name, number in now.items()}
 
 
 def is_known(problem: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Dossiers that may be about the same thing: named on the dossier's page, and two side by side.
+"""Two things side by side: dossiers that may be the same, answers of two people that disagree.
 
 A person decides what to do; nothing here changes anything. Of a dossier in a commune that the
 visitor does not serve no more is told than which commune it is in.
@@ -6,6 +6,7 @@ visitor does not serve no more is told than which commune it is in.
 
 from __future__ import annotations
 
+import copy
 import uuid
 from typing import Any
 
@@ -15,13 +16,18 @@ from starlette.responses import Response
 from ..audit import reads
 from ..dossiers import queries
 from ..dossiers.actions import Desk, readable
+from ..dossiers.answers import leaves, patched_with
 from ..dossiers.models import Dossier
+from ..dossiers.questions import questions_of
 from ..errors import Problem
 from ..identity.models import Commune
+from ..sync.envelopes import read_signed
+from ..sync.models import Mutation
 from .answers import sections_of
 from .asking import at_desk, dossier_id, place_of, procedure_names
 from .rendering import language_of, page
 from .wording import moment
+from .words import say
 from .worklist import state_words
 
 
@@ -66,8 +72,47 @@ async def show(request: Request) -> Response:
             "heads": [
                 {**_head(one, language), "procedure": names[one.procedure_code]} for one in both
             ],
+            "lead": "",
             "back": f"/desk/dossiers/{both[0].id}",
             "lines": await _lines(request, both, language),
+        },
+        place=await place_of(desk),
+    )
+
+
+async def show_conflict(request: Request) -> Response:
+    """The answers of a dossier beside those that came later and were set aside."""
+    desk = await at_desk(request)
+    language = language_of(request)
+    dossier = await readable(desk.visitor, dossier_id(request))
+    try:
+        mutation_id = uuid.UUID(request.path_params["mutation"])
+    except ValueError:
+        raise Problem("not-found") from None
+    kept = await Mutation.get_or_none(id=mutation_id, dossier_id=dossier.id, verdict="conflict")
+    if kept is None:
+        raise Problem("not-found")
+    later = copy.copy(dossier)
+    root = (await questions_of(dossier.form_digest)).root
+    said = dict(leaves(read_signed(bytes(kept.signed)).payload.answers, root))
+    later.answers = patched_with(dossier.answers, said)
+    heads = [
+        {**_head(dossier, language), "applicant": say("conflict-now", language)},
+        {
+            **_head(dossier, language),
+            "applicant": say("conflict-other", language),
+            "sent": moment(kept.received_at),
+        },
+    ]
+    return page(
+        request,
+        "beside.html",
+        desk.visitor,
+        {
+            "heads": heads,
+            "lead": say("conflict-lead", language),
+            "back": f"/desk/dossiers/{dossier.id}",
+            "lines": await _lines(request, [dossier, later], language),
         },
         place=await place_of(desk),
     )

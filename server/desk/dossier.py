@@ -161,6 +161,7 @@ async def shown(request: Request, desk: Desk, found: Whole, language: str) -> di
         "helper": helper,
         "assignee": assignee.name if assignee else "",
         "authority": agreed.authority,
+        "helped_before": ", ".join(agreed.helped_before),
         "consent": say("consent-given", language, version=agreed.version, at=agreed.at[:10])
         if agreed.version
         else say("consent-missing", language),
@@ -177,7 +178,7 @@ async def shown(request: Request, desk: Desk, found: Whole, language: str) -> di
             request.query_params.get("turn", ""),
         ),
         "pages_received": sum(one.received_at is not None for one in found.pages),
-        "timeline": [_step(step, language) for step in found.steps],
+        "timeline": [_step(step, str(dossier.id), language) for step in found.steps],
     }
 
 
@@ -224,7 +225,7 @@ def _pages(
     ]
 
 
-def _step(step: Step, language: str) -> dict[str, str]:
+def _step(step: Step, dossier: str, language: str) -> dict[str, str]:
     if step.role in ("citizen", "system"):
         who = {"citizen": ("Công dân", "Citizen"), "system": ("Hệ thống", "System")}[step.role]
         role = who[language == "en"]
@@ -237,6 +238,7 @@ def _step(step: Step, language: str) -> dict[str, str]:
         "took": span(step.took, language) if step.took else "",
         "note": step.note or step.assignee,
         "clock": clock_words(step.skew, language),
+        "compare": f"/desk/dossiers/{dossier}/conflicts/{step.mutation}" if step.mutation else "",
     }
 
 

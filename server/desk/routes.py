@@ -33,6 +33,7 @@ routes: list[BaseRoute] = [
     Route(ONE, dossier.show, methods=["GET"]),
     Route(f"{ONE}/pages/{{page}}", dossier.show_page, methods=["GET"]),
     Route(f"{ONE}/beside/{{other}}", beside.show, methods=["GET"]),
+    Route(f"{ONE}/conflicts/{{mutation}}", beside.show_conflict, methods=["GET"]),
     Route(f"{ONE}/slip", slip.show, methods=["GET"]),
     Route(f"{ONE}/supplement", supplement.show, methods=["GET"]),
     Route(f"{ONE}/supplement", supplement.ask, methods=["POST"]),

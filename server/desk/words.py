@@ -109,6 +109,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dòng được tô là chỗ hai hồ sơ khác nhau.",
         "Marked lines are where the two differ.",
     ),
+    "compare": ("Xem hai câu trả lời", "Compare the two answers"),
+    "conflict-lead": (
+        "Hồ sơ giữ câu trả lời trước. Hãy gọi hỏi, rồi yêu cầu bổ sung lại nếu cần.",
+        "The first answer stands. Ask them, then ask for a supplement again if need be.",
+    ),
+    "conflict-now": ("Trong hồ sơ", "In the dossier"),
+    "conflict-other": ("Câu trả lời đến sau", "The later answer"),
     "differs": ("khác nhau", "differs"),
     "back-to-dossier": ("Về hồ sơ", "Back to the dossier"),
     "clock-behind": ("Đồng hồ của máy gửi chậm {span}.", "The phone's clock was {span} behind."),

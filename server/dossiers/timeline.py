@@ -36,7 +36,7 @@ STAFF = frozenset({"dossier.found_alike", "dossier.conflicted"})
 class Step:
     """One step. `took` is the time from the step before it; nothing for the first.
 
-    `alike` is the id of the dossier it speaks of beside its own, `skew` by how many seconds the
+    `mutation` is the id of one that was set aside because two people disagree, `skew` by how many seconds the
     phone's clock was behind ours (negative: ahead) where that is known.
     """
 
@@ -50,7 +50,7 @@ class Step:
     stage: str
     assignee: str
     took: timedelta | None
-    alike: str = ""
+    mutation: str = ""
     skew: int = 0
 
 
@@ -81,6 +81,6 @@ def _step(event: Event, before: datetime | None) -> Step:
         stage=data.get("stage", ""),
         assignee=data.get("assigneeName", ""),
         took=event.at - before if before else None,
-        alike=data.get("alike", ""),
+        mutation=data.get("mutation", ""),
         skew=data.get("skew", 0),
     )

@@ -128,6 +128,7 @@ ROWS: list[Row] = [
     Row("GET", f"{DOSSIER}/pages/{{page}}", READERS),
     Row("GET", f"{DOSSIER}/slip", READERS),
     Row("GET", f"{DOSSIER}/beside/{{other}}", READERS),
+    Row("GET", f"{DOSSIER}/conflicts/{{mutation}}", READERS),
     Row("GET", f"{DOSSIER}/supplement", only("clerk", "specialist")),
     Row("POST", f"{DOSSIER}/supplement", only("clerk", "specialist"), form=OLD),
     Row("POST", f"{DOSSIER}/claim-code", only("clerk")),

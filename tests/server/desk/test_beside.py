@@ -1,8 +1,12 @@
 """Two dossiers that may be the same: named on each other's page, put side by side, left apart."""
 
-from server.dossiers.models import Dossier
+import uuid
+from typing import Any
+
+from server.dossiers.models import Dossier, Supplement
 from server.forms.models import Procedure
-from tests.support.mutations import PROCEDURE, submission
+from tests.support.desks import staff_of
+from tests.support.mutations import PROCEDURE, envelope, submission
 from tests.support.people import Y_TY
 
 from .conftest import Hall, words_of
@@ -55,3 +59,39 @@ async def test_of_another_communes_dossier_only_the_commune_is_told(hall: Hall) 
 async def test_a_dossier_unlike_any_says_nothing_of_it(hall: Hall) -> None:
     page = await (await hall.at("clerk")).get(f"/desk/dossiers/{(await hall.file()).id}")
     assert "trùng" not in words_of(page)
+
+
+async def test_two_answers_to_one_request_stand_side_by_side(hall: Hall) -> None:
+    payload = submission()
+    await sync(hall, payload)
+    staff = staff_of(hall.services)
+    asked = [{"path": "/data/ho_ten", "kind": "question"}]
+    await staff.act("ask_supplement", payload["dossier"], "Ghi lại tên giúp.", asked)
+    supplement = await Supplement.get(dossier_id=payload["dossier"])
+    for name in ("Lò Thị Mẫu", "Vàng Văn Ví Dụ"):
+        later = {
+            **payload,
+            "id": str(uuid.uuid4()),
+            "kind": "supplement.answer",
+            "base": 2,
+            "supplement": str(supplement.id),
+            "answers": {"ho_ten": name},
+        }
+        verdict = await sync(hall, later)
+    assert verdict["verdict"] == "conflict"
+    clerk = await hall.at("approver")
+    address = f"/desk/dossiers/{payload['dossier']}/conflicts/{later['id']}"
+    assert address in (await clerk.get(f"/desk/dossiers/{payload['dossier']}")).text
+    text = words_of(await clerk.get(address))
+    assert "Họ tên (khác nhau) Lò Thị Mẫu Vàng Văn Ví Dụ" in text
+    missing = await clerk.get(f"/desk/dossiers/{payload['dossier']}/conflicts/{payload['id']}")
+    assert missing.status_code == 404
+
+
+async def sync(hall: Hall, payload: dict[str, Any]) -> dict[str, Any]:
+    sealed = envelope(hall.services.keyring, hall.phone, payload)
+    body = {"v": 1, "envelopes": [sealed], "device": hall.phone.claim("none"), "language": "vi"}
+    async with hall.server.browser() as browser:
+        reply = await browser.post("/sync", json=body)
+    verdict: dict[str, Any] = reply.json()["verdicts"][0]
+    return verdict

@@ -34,6 +34,7 @@ class Settings:
     agency_name_en: str
     fresh_minutes: int
     erase_after_days: int
+    kept_days: int
     sender: str
     sms_url: str
     sms_token: str = field(repr=False)
@@ -41,6 +42,7 @@ class Settings:
     smtp_from: str
     smtp_password: str = field(repr=False)
     pages_days: int
+    phone_days: int
     upload_quota: int
     oidc_issuer: str
     oidc_client: str
@@ -107,6 +109,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
         agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
         erase_after_days=_number("ERASE_AFTER_DAYS", text("ERASE_AFTER_DAYS", "0"), 0, 36_500),
+        kept_days=_number("KEPT_DAYS", text("KEPT_DAYS", "30"), 1, 3650),
         fresh_minutes=_number("FRESH_MINUTES", text("FRESH_MINUTES", "15"), 1, 480),
         sender=sender,
         sms_url=_carrier("SMS_URL", text("SMS_URL", ""), ("http", "https"), sender == "sms"),
@@ -115,6 +118,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_from=text("SMTP_FROM", "hoso@localhost"),
         smtp_password=_secret("SMTP_PASSWORD_FILE", text("SMTP_PASSWORD_FILE", "")),
         pages_days=_number("PAGES_DAYS", text("PAGES_DAYS", "3"), 1, 60),
+        phone_days=_number("PHONE_DAYS", text("PHONE_DAYS", "30"), 0, 3650),
         upload_quota=_number("UPLOAD_QUOTA_MB", text("UPLOAD_QUOTA_MB", "1024"), 1, 1 << 20) << 20,
         oidc_issuer=issuer,
         oidc_client=oidc_client,

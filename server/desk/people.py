@@ -179,7 +179,8 @@ async def _roles(people_ids: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[Rol
     held: defaultdict[uuid.UUID, list[Role]] = defaultdict(list)
     found = Appointment.filter(person_id__in=people_ids).order_by("role", "commune_code")
     for person, role, commune in await found.values_list("person_id", "role", "commune_code"):
-        held[person].append(Role(role, commune))
+        if role in ROLES:
+            held[person].append(Role(role, commune))
     return held
 
 

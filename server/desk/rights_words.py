@@ -28,5 +28,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "consent": ("Đồng ý xử lý dữ liệu", "Consent"),
     "consent-given": ("Bản {version}, lúc {at}", "Version {version}, at {at}"),
     "consent-missing": ("Ứng dụng cũ, chưa ghi nhận", "Not recorded: an old app"),
+    "helped-before": ("Trước đó giúp", "Helped before"),
     "authority": ("Nộp giúp theo", "Helps on authority of"),
 }

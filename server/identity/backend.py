@@ -12,7 +12,7 @@ from ..events import Actor
 from ..services import services_of
 from . import logins
 from .models import Appointment, Login, Person
-from .permissions import Role, acting_role, demand, main_role
+from .permissions import ROLES, Role, acting_role, demand, main_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Visitor:
 
 
 async def roles_of(person: Person) -> tuple[Role, ...]:
-    """The roles a person holds, in a steady order."""
+    """The roles a person holds, in a steady order; one that this version does not know is none."""
     held = await Appointment.filter(person_id=person.id).order_by("role", "commune_code")
-    return tuple(Role(one.role, one.commune_code) for one in held)
+    return tuple(Role(one.role, one.commune_code) for one in held if one.role in ROLES)
 
 
 async def visitor(request: Request) -> Visitor | None:

@@ -11,12 +11,13 @@ from ..events import Event
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """Version of the words and when, both empty where the app was too old to ask; a helper's
-    authority as they stated it.
+    authority as they stated it; who had the draft in hand before them.
     """
 
     version: str = ""
     at: str = ""
     authority: str = ""
+    helped_before: tuple[str, ...] = ()
 
 
 async def agreed_of(dossier_id: uuid.UUID) -> Agreed:
@@ -25,5 +26,8 @@ async def agreed_of(dossier_id: uuid.UUID) -> Agreed:
     data = event.data if event else {}
     consent = data.get("consent") or {}
     return Agreed(
-        str(consent.get("version", "")), str(consent.get("at", "")), str(data.get("authority", ""))
+        str(consent.get("version", "")),
+        str(consent.get("at", "")),
+        str(data.get("authority", "")),
+        tuple(str(name) for name in data.get("helpedBefore", [])),
     )

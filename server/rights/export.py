@@ -43,7 +43,7 @@ async def copy_of(dossiers: list[Dossier], actor: Actor, now: datetime) -> dict[
             {
                 **_facts(one),
                 "procedureName": names.get(one.procedure_code),
-                "consent": await _consent(one.id),
+                **await _agreed(one.id),
                 "answers": one.answers,
                 "pages": await _pages(one.id),
                 "timeline": [
@@ -88,9 +88,13 @@ def _facts(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-async def _consent(dossier_id: uuid.UUID) -> dict[str, str]:
+async def _agreed(dossier_id: uuid.UUID) -> dict[str, Any]:
     agreed = await agreed_of(dossier_id)
-    return {"version": agreed.version, "at": agreed.at, "authority": agreed.authority}
+    return {
+        "consent": {"version": agreed.version, "at": agreed.at},
+        "authority": agreed.authority,
+        "helpedBefore": list(agreed.helped_before),
+    }
 
 
 async def _pages(dossier_id: uuid.UUID) -> list[dict[str, Any]]:

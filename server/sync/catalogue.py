@@ -58,10 +58,12 @@ async def compose(settings: Settings, keyring: Keyring, now: datetime) -> dict[s
     content: dict[str, Any] = {
         "agency": {"name": settings.agency_name, "nameEn": settings.agency_name_en},
         "origin": settings.origin,
+        "keptDays": settings.kept_days,
         # Older keys still open what was sealed to them, but nothing new is sealed to them.
         "agencyKeys": [{"kid": newest.kid, "key": base64url.encode(newest.point)}],
         "receiptKeys": [jwk(key) for key in reversed(keyring.receipts)],
         "pushKey": base64url.encode(keyring.push.point),
+        "keptDays": settings.phone_days,
         "communes": await _communes(),
         "procedures": await _procedures(now),
     }

@@ -26,6 +26,12 @@ async def test_consent_and_its_version_are_in_the_log_and_on_the_page(hall: Hall
     assert "Bản 2026-11, lúc 2026-11-23" in shown
 
 
+async def test_helpers_who_handed_the_draft_on_are_named(hall: Hall) -> None:
+    dossier = await hall.file(helpersBefore=[{"name": "Vàng Văn Ví Dụ", "relation": "cán bộ"}])
+    shown = words_of(await (await hall.at("clerk")).get(f"/desk/dossiers/{dossier.id}"))
+    assert "Trước đó giúp Vàng Văn Ví Dụ" in shown
+
+
 async def test_dossier_of_an_old_app_is_taken_and_marked(hall: Hall) -> None:
     dossier = await hall.file()
     assert "consent" not in (await Event.get(name="dossier.submitted")).data

@@ -87,6 +87,9 @@ class Binds:
         if local not in TYPES:
             self.findings.warning("type-unknown", path, name=written)
         node.type = TYPES.get(local)
+        if node.type == "binary" and path.endswith("/meta/audit"):
+            detail = "the phone keeps no log of how a form is filled"
+            self.findings.warning("part-ignored", path, name="audit", detail=detail)
         for attribute in bind.attributes:
             name, text = attribute.local(), attribute.text
             if name in (*COMPUTED, "constraint") and ":" not in attribute.name and text.strip():
@@ -97,10 +100,17 @@ class Binds:
                 node.required_message = self.texts.message(text, f"{path} requiredMsg", at)
             elif name == "preload":
                 node.preload = (text, bind.attribute("preloadParams") or "")
+                self.remark_preload(*node.preload, path)
             elif name == "saveto":
                 node.save_to = text
             elif name in ("max-pixels", "quality"):
                 self.params.setdefault(at, {})[name] = parameter(text)
+
+    def remark_preload(self, kind: str, parameter: str, path: str) -> None:
+        """Tell the author what the phone does not tell about itself and its owner."""
+        if kind not in ("uid", "timestamp", "date"):
+            detail = "the phone does not tell it, so it stays empty"
+            self.findings.warning("part-ignored", path, name=parameter or kind, detail=detail)
 
     def facet(self, node: Node, at: int, name: str, text: str, path: str) -> None:
         """Bind one expression and remember that it is to be computed."""

@@ -40,6 +40,7 @@ SCREENS = (
     "/storage",
     "/lock",
     "/claim",
+    "/hand-over/{rest:path}",
     "/enrol/{rest:path}",
     "/preview/{rest:path}",
 )

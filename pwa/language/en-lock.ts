@@ -86,8 +86,28 @@ export const lockInEnglish: typeof lockInVietnamese = {
     next: "If this is your own phone, go to the one-stop desk to have it tied to you again.",
     understood: "I understand",
   },
+  claim: {
+    title: "A dossier filed on another phone",
+    lead: "You need its temporary code and the phone number given when it was filed. Without the number, the one-stop desk can give you a code.",
+    code: "Temporary code of the dossier",
+    codeHint: "For example: HS-7K2M-9QXD",
+    phone: "Phone number in the dossier",
+    ask: "Send a code to this number",
+    have: "The commune gave me a code",
+    oneTime: "One-time code",
+    oneTimeHint:
+      "If dossier and number are right, a code of 6 digits is on its way. It is good for 30 minutes.",
+    open: "Open the dossier on this phone",
+    other: "Enter another dossier code",
+    faults: {
+      code: "Enter the temporary code of the dossier.",
+      phone: "A phone number has 10 digits and begins with 03, 05, 07, 08 or 09.",
+      oneTime: "Enter the 6 digits you received.",
+    },
+    refused: "The code is wrong or has ended. Ask for a new one, or go to the one-stop desk.",
+    link: "A dossier filed on another phone",
+  },
   handing: {
-    offer: "Hand over to somebody",
     title: "Hand over a draft",
     lead: (applicant) =>
       `Choose who goes on with the dossier of ${applicant}. They must unlock now.`,

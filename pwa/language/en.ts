@@ -44,6 +44,7 @@ export const english: Words = {
     all: "See all",
     noCatalogue:
       "This phone has not fetched the list of services yet. Connect once, then try again.",
+    handOver: "Hand over to somebody",
     removeDraft: "Delete this draft",
     removeSure: (name) => `Delete the draft “${name}”? It cannot be brought back.`,
     removeYes: "Delete",

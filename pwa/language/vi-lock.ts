@@ -83,8 +83,28 @@ export const lockInVietnamese = {
     next: "Nếu bạn đang giữ máy của mình, hãy đến Bộ phận Một cửa để được gắn lại máy.",
     understood: "Tôi đã hiểu",
   },
+  claim: {
+    title: "Xem hồ sơ đã nộp ở máy khác",
+    lead: "Cần mã tạm của hồ sơ và số điện thoại đã ghi khi nộp. Không có số đó thì hỏi Bộ phận Một cửa để được cấp mã.",
+    code: "Mã tạm của hồ sơ",
+    codeHint: "Ví dụ: HS-7K2M-9QXD",
+    phone: "Số điện thoại đã ghi trong hồ sơ",
+    ask: "Gửi mã cho số này",
+    have: "Tôi đã có mã của xã",
+    oneTime: "Mã một lần",
+    oneTimeHint:
+      "Nếu đúng hồ sơ và đúng số, mã 6 chữ số đã được gửi đi. Mã dùng được trong 30 phút.",
+    open: "Mở hồ sơ trên máy này",
+    other: "Nhập lại mã hồ sơ",
+    faults: {
+      code: "Hãy nhập mã tạm của hồ sơ.",
+      phone: "Số điện thoại có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09.",
+      oneTime: "Hãy nhập mã 6 chữ số đã nhận.",
+    },
+    refused: "Mã không đúng hoặc đã hết hạn. Hãy xin mã mới, hoặc hỏi Bộ phận Một cửa.",
+    link: "Hồ sơ nộp ở máy khác",
+  },
   handing: {
-    offer: "Giao cho người khác",
     title: "Giao bản làm dở",
     lead: (applicant: string) =>
       `Chọn người làm tiếp hồ sơ của ${applicant}. Người đó cần mở khóa ngay bây giờ.`,

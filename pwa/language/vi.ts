@@ -46,6 +46,7 @@ export const vietnamese = {
     waiting: (count: number, size: string) => `Còn ${count} hồ sơ chờ gửi (${size}).`,
     all: "Xem tất cả",
     noCatalogue: "Máy này chưa tải danh sách thủ tục. Hãy nối mạng một lần rồi thử lại.",
+    handOver: "Giao cho người khác",
     removeDraft: "Xoá bản làm dở này",
     removeSure: (name: string) => `Xoá bản làm dở "${name}"? Không lấy lại được.`,
     removeYes: "Xoá",

@@ -9,6 +9,7 @@ import { keepPush, type PushState, pushState } from "../push/subscribe.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { inbox, listDossiers, markSeen, type News } from "../store/dossiers.ts";
 import { type Draft, listDrafts } from "../store/drafts.ts";
+import type { Handed } from "../store/handing.ts";
 import { activate, profileOf, profiles, readSetting, saveSetting } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
 import { openShared, openStore, type Shared, type Store } from "../store/schema.ts";
@@ -33,6 +34,8 @@ export interface State {
   isSending: boolean;
   /** A new version waits; false while none does. */
   hasUpdate: boolean;
+  /** A draft on its way from one person's store to another's: see screens/hand-over.tsx. */
+  handed: Handed | null;
   /** What stands before every screen: a lock, or word that this device was revoked. */
   gate: "locked" | "revoked" | null;
 }
@@ -96,6 +99,7 @@ export class App {
       push: "unsupported",
       isSending: false,
       hasUpdate: false,
+      handed: null,
       gate: store.vault.isLocked ? "locked" : null,
     });
     await app.read(TOPICS);

@@ -20,6 +20,7 @@ export type Route =
   | { screen: "storage" }
   | { screen: "lock" }
   | { screen: "claim" }
+  | { screen: "hand-over"; id: string }
   /** Without an address: what stands before every other screen. */
   | { screen: "locked" }
   | { screen: "revoked" }
@@ -58,7 +59,8 @@ export function routeOf(path: string): Route {
     case "drafts":
       return { screen: "draft", id: second };
     case "sent":
-      return { screen: "sent", id: second };
+    case "hand-over":
+      return { screen: first, id: second };
     case "dossiers":
       return { screen: "dossier", id: second };
     case "enrol":
@@ -72,7 +74,7 @@ export function routeOf(path: string): Route {
 
 /** The address of a screen with one parameter, its parameter escaped. */
 export function addressOf(
-  screen: "procedures" | "drafts" | "sent" | "dossiers",
+  screen: "procedures" | "drafts" | "sent" | "dossiers" | "hand-over",
   id: string,
 ): string {
   return `/${screen}/${encodeURIComponent(id)}`;

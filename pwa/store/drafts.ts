@@ -27,6 +27,8 @@ export interface Helper {
   personId?: string;
   name: string;
   relation: string;
+  /** On what ground, in the words agreed to. */
+  authority?: string;
 }
 
 /** A photo of the draft: `name` is the question's value, `key` opens the ciphertext `digest`. */
@@ -77,6 +79,10 @@ interface DraftContent {
   language: string;
   applicant: Applicant;
   helper: Helper | null;
+  /** Whose hands it went through before, the first first. */
+  helpersBefore?: Helper[];
+  /** Which words about personal data were agreed to, and when (ISO). */
+  consent?: { version: string; at: string };
   /** What the engine's `save` gave; kept as it is. */
   answers: unknown;
   /** The screen to come back to. */

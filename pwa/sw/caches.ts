@@ -24,6 +24,7 @@ const APP_PLACES = [
   "storage",
   "lock",
   "claim",
+  "hand-over",
 ];
 
 export function isAppAddress(pathname: string): boolean {

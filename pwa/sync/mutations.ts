@@ -139,6 +139,7 @@ async function sealedItem(
 }
 
 /** The helper is whoever is signed in here, whatever the draft was begun with. */
-function vouched({ name, relation }: Helper, profile: Profile | null): Helper {
-  return { name, relation, ...(profile && { personId: profile.personId }) };
+function vouched({ name, relation, authority }: Helper, profile: Profile | null): Helper {
+  const ground = authority === undefined ? {} : { authority };
+  return { name, relation, ...ground, ...(profile && { personId: profile.personId }) };
 }

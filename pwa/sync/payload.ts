@@ -42,6 +42,8 @@ export interface Payload {
   pages: PayloadPage[];
   applicant: Draft["applicant"];
   helper: Draft["helper"];
+  helpersBefore?: Draft["helpersBefore"];
+  consent?: Draft["consent"];
   supplement?: string;
   decides?: string;
   reason?: string;
@@ -54,6 +56,7 @@ export function draftPayload(
   answers: Answers,
 ): Payload {
   const { dossier, language, procedure, form, commune, applicant, helper, supplement } = draft;
+  const { helpersBefore, consent } = draft;
   const told = supplement ? reopened(answers, supplement.items) : answers;
   return {
     v: 1,
@@ -70,6 +73,8 @@ export function draftPayload(
     pages: answeredPages(draft.pages, told),
     applicant,
     helper,
+    ...(helpersBefore && { helpersBefore }),
+    ...(consent && { consent }),
     ...(supplement && { supplement: supplement.id }),
     ...(decides && { decides }),
   };

@@ -132,6 +132,8 @@ async function settle(store: Store, row: JournalRow): Promise<void> {
     draft && tx.objectStore("filed").put(draft),
     draft && drafts.delete(draft.id),
     ...owned.map((digest) => blobs.delete(digest)),
+    // Of an item whose draft is gone: the store was emptied while it waited.
+    ...row.pages.map(({ digest }) => blobs.delete(digest)),
   ]);
 }
 

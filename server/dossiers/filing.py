@@ -84,14 +84,19 @@ class Filing:
     base: int = 0
     skew: int = 0
     consent: tuple[str, str] = ("", "")
+    helped_before: tuple[str, ...] = ()
 
     @property
     def agreed(self) -> dict[str, Any]:
-        """What the log keeps as proof of consent, and on what authority a helper acted."""
+        """What the log keeps as proof of consent, on what authority a helper acted, and the names
+        of those who handed the draft on to them.
+        """
         version, at = self.consent
         told: dict[str, Any] = {"consent": {"version": version, "at": at}} if version else {}
         if self.helper and self.helper.authority:
             told["authority"] = self.helper.authority
+        if self.helped_before:
+            told["helpedBefore"] = list(self.helped_before)
         return told
 
     @property

@@ -39,6 +39,7 @@ def filing_of(opened: Opened, sender: Sender, skew: int = 0) -> Filing:
         supplement_id=uuid.UUID(payload.supplement) if payload.supplement else None,
         decides=uuid.UUID(payload.decides) if payload.decides else None,
         reason=payload.reason,
+        helped_before=tuple(helper.name for helper in payload.helpers_before),
         consent=(payload.consent.version, payload.consent.at) if payload.consent else ("", ""),
         base=payload.base,
         skew=skew,

@@ -102,6 +102,7 @@ class Payload(Record, kw_only=True):
     pages: Annotated[list[PayloadPage], Meta(max_length=MAX_PAGES)] = []
     applicant: PayloadApplicant
     helper: PayloadHelper | None = None
+    helpers_before: Annotated[list[PayloadHelper], Meta(max_length=20)] = []
     consent: PayloadConsent | None = None
     supplement: Uuid | None = None
     decides: Uuid | None = None

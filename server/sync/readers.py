@@ -59,15 +59,19 @@ async def asker_of(
     cursor: str | None,
     person_id: uuid.UUID | None,
     now: datetime,
+    *,
+    is_trusted: bool = False,
 ) -> Asker:
     """Who asks, from the device's proof and the login's person.
 
     A request made for one store on a phone never reads for another person's, though the browser
-    sends that person's cookie along.
+    sends that person's cookie along. That a device is revoked is told to whoever names it, so that
+    a phone hears of it behind its lock too; `is_trusted` says that something it sent just now was
+    applied, so it is not.
     """
     if proof is None:
         return Asker(Reader(person_id=person_id) if person_id else None)
-    if person_id is None and not (proof.nonce and proof.proof):
+    if is_trusted and person_id is None and not (proof.nonce and proof.proof):
         return Asker()  # proves nothing, whosever it is
     point = base64url.decode(proof.key)
     device = await Device.get_or_none(id=devices.device_id(point))

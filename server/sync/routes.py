@@ -48,6 +48,7 @@ async def sync(request: Request) -> Response:
         asked.cursor,
         visitor.id if visitor else None,
         now,
+        is_trusted=any(verdict.verdict == "applied" for verdict in verdicts),
     )
     changes = await changes_since(asker.reader, asked.cursor)
     catalogue: CatalogueDigest = request.state.catalogue

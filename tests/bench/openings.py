@@ -102,6 +102,7 @@ def _to_first_question(phone: Phone) -> tuple[float, float]:
     start.click()
     phone.follow(BIRTH)
     phone.press("Bắt đầu làm")
+    phone.agree()
     phone.main.get_by_label("Họ, chữ đệm, tên").first.fill("Lò Thị Mẫu")
     phone.main.get_by_label("Nộp ở xã, phường nào?").select_option(label=COMMUNE)
     phone.press("Vào làm hồ sơ")

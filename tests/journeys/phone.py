@@ -48,6 +48,8 @@ class Phone:
         self._taken = 0
         # Called with a name on each screen passed, where a journey wants to look at all of them.
         self.each_screen: Callable[[str], None] | None = None
+        # What opens the lock, where a journey has put one on: every start of the app asks for it.
+        self.pin: str | None = None
 
     @property
     def main(self) -> Locator:
@@ -63,6 +65,15 @@ class Phone:
         """Type an address, wait for the screen."""
         self.page.goto(self.origin + path)
         expect(self.heading).to_be_visible()
+        field = self.main.get_by_label("Mã khóa", exact=True)
+        if self.pin and field.count():
+            self.unlock(self.pin)
+            expect(field).to_have_count(0)
+
+    def unlock(self, pin: str) -> None:
+        """Give the lock screen a PIN."""
+        self.main.get_by_label("Mã khóa", exact=True).fill(pin)
+        self.press("Mở khóa", exact=True)
 
     def first_visit(self, form: str | None = None) -> None:
         """Open the app with a network until everything is kept that it needs without one.
@@ -107,11 +118,24 @@ class Phone:
     ) -> None:
         """From the first screen to the first question. `helper`: file on behalf of `applicant`."""
         self.visit()
+        self.begin_here(applicant, procedure, helper=helper, commune=commune, phone=phone)
+
+    def begin_here(
+        self,
+        applicant: str,
+        procedure: str = BIRTH,
+        *,
+        helper: str | None = None,
+        commune: str | None = None,
+        phone: str = "",
+    ) -> None:
+        """As `begin`, from the first screen that is open already."""
         self.follow("Làm hồ sơ mới")
         self.follow(procedure)
         expect(self.heading).to_have_text(procedure)
         self.look("procedure")
         self.press("Bắt đầu làm")
+        self.agree()
         expect(self.heading).to_have_text("Làm hồ sơ cho ai?")
         who = "Làm giúp người khác" if helper else "Cho tôi"
         self.main.get_by_role("radio", name=re.compile(who)).check()
@@ -134,6 +158,15 @@ class Phone:
         self.look("begin")
         self.press("Vào làm hồ sơ")
         self.in_form()
+
+    def agree(self) -> None:
+        """What is done with personal data is told first; nothing is ticked beforehand."""
+        expect(self.heading).to_have_text("Trước khi bắt đầu")
+        self.look("consent")
+        agreed = self.main.get_by_role("checkbox")
+        expect(agreed).not_to_be_checked()
+        agreed.check()
+        self.press("Tiếp tục")
 
     def resume(self, address: str) -> None:
         """Open a draft by its address."""

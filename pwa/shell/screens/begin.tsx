@@ -1,9 +1,10 @@
 /**
- * Before the form: whose dossier it is, and where it goes. In assisted mode the helper is recorded
- * apart from the applicant, with the relation and the applicant's agreement, neither filled in ahead.
+ * Before the form: what happens to what is told (screens/consent.tsx), then whose dossier it is, and
+ * where it goes. In assisted mode the helper is recorded apart from the applicant, with the relation
+ * and the applicant's agreement, neither filled in ahead.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Procedure } from "../../api/contract.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { openForm, saveForm } from "../../forms/renderer/session.ts";
@@ -29,7 +30,7 @@ export interface Start {
 
 type Faults = { [field in keyof Start]?: string };
 
-const PHONE = /^(0|\+84)(3|5|7|8|9)[0-9]{8}$/;
+export const PHONE = /^(0|\+84)(3|5|7|8|9)[0-9]{8}$/;
 
 /** What is missing or wrong before the form may open, in words. */
 export function faultsOf(start: Start, words: Words): Faults {
@@ -47,7 +48,47 @@ export function faultsOf(start: Start, words: Words): Faults {
   return found;
 }
 
-export function Begin({ procedure, back }: { procedure: Procedure; back(): void }): JSX.Element {
+type Consent = import("./consent.tsx").Consent;
+type AskConsent = typeof import("./consent.tsx").ConsentScreen;
+
+export function Begin(props: { procedure: Procedure; back(): void }): JSX.Element {
+  const words = useWords();
+  const language = useLanguage();
+  const [Ask, setAsk] = useState<AskConsent | null>(null);
+  const [consent, setConsent] = useState<Consent | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const fetchIt = (): void => {
+    setFailed(false);
+    import("./consent.tsx").then(
+      (module) => setAsk(() => module.ConsentScreen),
+      () => setFailed(true),
+    );
+  };
+  useEffect(fetchIt, []);
+  if (consent) return <BeginFor {...props} consent={consent} />;
+  const name = pick(props.procedure.name, language);
+  if (Ask) return <Ask procedure={name} back={props.back} agree={setConsent} />;
+  return (
+    <Frame title={name} tab="procedures">
+      <p role="status">{hasFailed ? words.later.failed : words.later.loading}</p>
+      {hasFailed && (
+        <button type="button" class="button second" onClick={fetchIt}>
+          {words.app.tryAgain}
+        </button>
+      )}
+    </Frame>
+  );
+}
+
+function BeginFor({
+  procedure,
+  back,
+  consent,
+}: {
+  procedure: Procedure;
+  back(): void;
+  consent: Consent;
+}): JSX.Element {
   const { app, state, router } = useApp();
   const words = useWords();
   const language = useLanguage();
@@ -108,8 +149,10 @@ export function Begin({ procedure, back }: { procedure: Procedure; back(): void 
               personId: state.profile?.personId ?? "",
               name: start.helper.trim().normalize("NFC"),
               relation: start.relation,
+              authority: words.begin.authority,
             }
           : null,
+        consent,
         answers: saveForm(form),
       });
       router.go(addressOf("drafts", draft.id));

@@ -121,6 +121,9 @@ export function DossiersScreen(): JSX.Element {
         <Icon name="people" />
         {carried > 0 ? words.relay.carried(carried) : words.relay.link}
       </a>
+      <a class="link" href="/claim">
+        {words.claim.link}
+      </a>
     </Frame>
   );
 }

@@ -11,6 +11,7 @@ import { FormFrame } from "../design/form-frame.tsx";
 import { Notice } from "../design/parts.tsx";
 import { CHECK, type DraftProps } from "./draft.tsx";
 import { EntryList } from "./draft-entries.tsx";
+import { useProcedureName } from "./home.tsx";
 
 export function DraftPage({
   filling,
@@ -21,6 +22,8 @@ export function DraftPage({
   warning,
 }: DraftProps & { page: Page; isFromCheck: boolean; warning: ComponentChildren }): JSX.Element {
   const words = useWords();
+  // The window's name is kept in the browser's history: no question in it, for it may name somebody.
+  const nameOf = useProcedureName();
   const [wrong, setWrong] = useState<string[]>([]);
   const { pages } = filling.walk();
   const asked = stops(pages);
@@ -76,7 +79,7 @@ export function DraftPage({
     : (page.sections[page.sections.length - 1] ?? filling.draft.applicant.name);
   return (
     <FormFrame
-      title={page.title}
+      title={nameOf(filling.draft.procedure)}
       at={page.key}
       progress={{
         text: words.form.question(at + 1, asked.length),

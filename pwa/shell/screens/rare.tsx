@@ -4,8 +4,10 @@
  */
 import type { JSX } from "preact";
 import type { Route } from "../router.ts";
+import { ClaimScreen } from "./claim.tsx";
 import { DossierScreen } from "./dossier.tsx";
 import { DossiersScreen } from "./dossiers.tsx";
+import { HandOverScreen } from "./hand-over.tsx";
 import { InboxScreen } from "./inbox.tsx";
 import { LockScreen } from "./lock.tsx";
 import { LockedScreen } from "./locked.tsx";
@@ -40,6 +42,10 @@ export function rareScreen(route: Route): JSX.Element | null {
       return <StorageScreen />;
     case "preview":
       return <PreviewScreen key={route.digest} digest={route.digest} />;
+    case "claim":
+      return <ClaimScreen />;
+    case "hand-over":
+      return <HandOverScreen id={route.id} />;
     case "lock":
       return <LockScreen />;
     case "locked":

@@ -76,6 +76,7 @@ test("a revoked device loses what can be read, keeps what is unsent and delivers
   await round("button");
   assert.equal((await onlyItem(store)).state, "settled");
   assert.equal(server.blobs.size, 1);
+  assert.equal(await store.db.count("blobs"), 0, "and leaves the phone once it is there");
 });
 
 test("whoever forgot every key begins anew, and the queue is whole", async () => {

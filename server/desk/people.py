@@ -143,10 +143,10 @@ def role_from(name: str, commune: str) -> Role:
 
 
 async def communes_of(charge: Charge) -> list[tuple[str, str]]:
-    """The communes a role may be given in: code and name, the whole server first."""
+    """The communes a role may be given in: code and name, the whole server last."""
     found = Commune.all() if charge.communes is None else Commune.filter(code__in=charge.communes)
     names = [(one.code, one.name) for one in await found.order_by("name")]
-    return [("", ""), *names] if charge.communes is None else names
+    return [*names, ("", "")] if charge.communes is None else names
 
 
 async def told(roles: Iterable[Role], language: str) -> list[str]:

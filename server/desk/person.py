@@ -124,7 +124,7 @@ async def _take(
     elif name == "enrol":
         token = await enrolments.create(person, now, actor)
         link = f"{services.settings.origin}/enrol/{token}"
-        qr = segno.make(link, error="m").svg_data_uri(scale=5, border=4)
+        qr = segno.make(link, error="m").svg_data_uri(scale=5, border=4, light="white")
         return {"link": link, "qr": qr, "until": moment(now + enrolments.LIFE), "code": ""}
     elif name == "code" and person.is_active:
         code = await codes.issue(services.keyring.secret, person, now, actor)

@@ -117,6 +117,24 @@ class Cluster:
         """End it as a power cut does; it recovers from its log at the next start."""
         self._end(signal.SIGQUIT)
 
+    def kill_backend(self) -> None:
+        """SIGKILL to one process that serves a connection, as the kernel does when memory runs out.
+
+        The server then ends all connections, recovers from its log and takes new ones by itself.
+        """
+        server = self._server
+        if server is None:
+            raise RuntimeError("PostgreSQL is not running")
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        serving = [
+            int(child)
+            for child in children
+            if b": hoso " in Path(f"/proc/{child}/cmdline").read_bytes()
+        ]
+        os.kill(serving[0], signal.SIGKILL)
+        time.sleep(0.3)
+        _wait_until_ready(server, self._programs, self._port, self._log)
+
     def _end(self, how: signal.Signals) -> None:
         server, self._server = self._server, None
         if server is not None:

@@ -27,7 +27,7 @@ from tests.support.server_process import ServerProcess
 
 SEED = 20261122
 PHONES, DOSSIERS, KILLS = 6, 60, 3
-VICTIMS = ["server", "database"] if ON_POSTGRESQL else ["server"]
+VICTIMS = ["server", "database", "backend"] if ON_POSTGRESQL else ["server"]
 
 
 @dataclass
@@ -59,11 +59,14 @@ def scene(
     """A server that is not started yet, and how to crash and start again its victim."""
     with contextlib.ExitStack() as stack:
         address, restart = database_url, None
-        if request.param == "database":
+        if request.param != "server":
             made = stack.enter_context(cluster(is_durable=True))
             address = stack.enter_context(own_database(made.address))
 
             def restart() -> None:
+                if request.param == "backend":
+                    made.kill_backend()
+                    return
                 made.crash()
                 time.sleep(0.3)
                 made.start()

@@ -42,7 +42,6 @@ class Settings:
     smtp_from: str
     smtp_password: str = field(repr=False)
     pages_days: int
-    phone_days: int
     upload_quota: int
     oidc_issuer: str
     oidc_client: str
@@ -118,7 +117,6 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_from=text("SMTP_FROM", "hoso@localhost"),
         smtp_password=_secret("SMTP_PASSWORD_FILE", text("SMTP_PASSWORD_FILE", "")),
         pages_days=_number("PAGES_DAYS", text("PAGES_DAYS", "3"), 1, 60),
-        phone_days=_number("PHONE_DAYS", text("PHONE_DAYS", "30"), 0, 3650),
         upload_quota=_number("UPLOAD_QUOTA_MB", text("UPLOAD_QUOTA_MB", "1024"), 1, 1 << 20) << 20,
         oidc_issuer=issuer,
         oidc_client=oidc_client,

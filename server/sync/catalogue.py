@@ -63,7 +63,6 @@ async def compose(settings: Settings, keyring: Keyring, now: datetime) -> dict[s
         "agencyKeys": [{"kid": newest.kid, "key": base64url.encode(newest.point)}],
         "receiptKeys": [jwk(key) for key in reversed(keyring.receipts)],
         "pushKey": base64url.encode(keyring.push.point),
-        "keptDays": settings.phone_days,
         "communes": await _communes(),
         "procedures": await _procedures(now),
     }

@@ -13,7 +13,8 @@ from ..errors import Problem
 
 # Verbs of docs/contracts.md, 5, and besides: `read` a dossier at the desk, `file` for others from a
 # phone, `decide` what becomes of held envelopes, `claim` a dossier for a phone of the applicant who
-# stands at the desk, see to people's `rights` over their data, `audit` the event log, `administer` people, forms and communes.
+# stands at the desk, see to people's `rights` over their data, `audit` the event log, `administer`
+# people, forms and communes.
 VERBS: dict[str, frozenset[str]] = {
     "officer": frozenset({"file"}),
     "clerk": frozenset(

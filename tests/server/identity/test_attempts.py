@@ -13,7 +13,6 @@ from server.settings import Settings
 from server.sweeps import sweep_sign_in
 from tests.support.application import START
 
-
 SECRET = b"s" * 32
 
 

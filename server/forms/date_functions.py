@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from datetime import tzinfo
 
 from .context import Context
 from .function import Function
@@ -43,12 +45,16 @@ def _whole_ms(ms: float) -> float:
 
 def today(context: Context) -> Moment:
     """Return the midnight this day began with, in the form's zone."""
-    now = context.run.now()
-    local = now.local()
+    return Moment(_midnight(context.run.now_ms, context.run.zone), context.run.zone)
+
+
+# One moment stands for a whole pass, and every rule about a date asks for its day.
+@functools.lru_cache(maxsize=256)
+def _midnight(now_ms: float, zone: tzinfo) -> float:
+    local = Moment(now_ms, zone).local()
     if local is None:
-        return now
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Moment(midnight.timestamp() * 1000, context.run.zone)
+        return now_ms
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000
 
 
 def now(context: Context) -> Moment:

@@ -68,7 +68,9 @@ def relation(builder: Builder, tree: list[Any]) -> Built:
     if one[0] in "nsL1" and two[0] in "nsL1":
         a, b = as_number(one), as_number(two)
         return "b", lambda c: test(a(c), b(c))
-    f, g = as_value(one), as_value(two)
+    # One node on a side is a number like any other there; only several need comparing each.
+    f = as_number(one) if one[0] in "nsL1" else as_value(one)
+    g = as_number(two) if two[0] in "nsL1" else as_value(two)
     return "b", lambda c: compared(f(c), g(c), c.run.zone, test)
 
 

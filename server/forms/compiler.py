@@ -66,6 +66,7 @@ def compile_form(
     line, feeds = order.arrange(binds.entries, resolver.places, findings)
     actions = setvalues.read(document, skeleton, resolver, findings)
     names, files = media.gather(shown, found.tables, resolver.places, attachments or {}, findings)
+    lists.remark_last_saved(found, skeleton.nodes, shown, findings)
     findings.stop_if_errors()
     definition = Definition(
         id=document.root.attribute("id") or document.root.uri or document.root.name,

@@ -82,12 +82,17 @@ class Element(msgspec.Struct, rename="camel", omit_defaults=True):
 
 
 class Instance(msgspec.Struct, rename="camel", omit_defaults=True):
-    """A secondary instance: a table by columns, a reference to a resource, or a tree."""
+    """A secondary instance: a table by columns, a reference to a resource, or a tree.
+
+    With `last_saved` the tree is the form's own, empty: the phone puts the answers of the last
+    dossier there while a new draft takes its first values.
+    """
 
     resource: str | None = None
     columns: list[str] | None = None
     values: list[list[Text]] | None = None
     tree: list[Any] | None = None
+    last_saved: bool = False
 
 
 class Action(msgspec.Struct, rename="camel", omit_defaults=True):

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from . import resources
-from .definition import Instance, Text, digest_of, encode
+from .definition import Element, Instance, Node, Text, digest_of, encode
 from .findings import Findings
 from .texts import Texts
 from .tree import TreeNode
@@ -50,13 +52,32 @@ def read(xform: XForm, attachments: Mapping[str, bytes], texts: Texts, findings:
             _translate(name, table, texts, lists, place)
             lists.tables[name] = lists.written[name] = table
         elif source.strip() == "jr://instance/last-saved":
-            detail = "nothing is remembered from the last dossier, it reads as empty"
-            findings.warning("part-ignored", place, name="last-saved", detail=detail)
-            blank = Instance(tree=_blank(xform.root))
+            blank = Instance(tree=_blank(xform.root), last_saved=True)
             lists.tables[name] = lists.written[name] = blank
         else:
             _attach(name, source, attachments, lists, findings)
     return lists
+
+
+def remark_last_saved(
+    lists: Lists, nodes: list[Node], body: list[Element], findings: Findings
+) -> None:
+    """Warn where something other than a default reads the last dossier: there it is empty."""
+    for name, instance in lists.tables.items():
+        shown = msgspec.to_builtins((nodes, body)) if instance.last_saved else None
+        if _reads(shown, name):
+            detail = "only defaults read the last dossier; elsewhere it reads as empty"
+            findings.warning("part-ignored", f"instance {name}", name="last-saved", detail=detail)
+
+
+def _reads(part: object, name: str) -> bool:
+    if isinstance(part, dict):
+        return any(_reads(one, name) for one in part.values())
+    if not isinstance(part, list | tuple):
+        return False
+    return list(part[:2]) in (["instance", name], ["lookup", name]) or any(
+        _reads(one, name) for one in part
+    )
 
 
 def _attach(

@@ -138,7 +138,13 @@ export type TreeData = readonly [
   string | readonly (TreeData | string)[],
 ];
 
-export type Instance = TableInstance | { readonly resource: string } | { readonly tree: TreeData };
+/** With `lastSaved` the tree is the form's own, empty until the last dossier's answers are put there. */
+export interface TreeInstance {
+  readonly tree: TreeData;
+  readonly lastSaved?: true;
+}
+
+export type Instance = TableInstance | { readonly resource: string } | TreeInstance;
 
 export interface Action {
   readonly on: readonly string[];

@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Procedure } from "../../api/contract.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
-import { openForm, saveForm } from "../../forms/renderer/session.ts";
+import { type Definition, openForm, saveForm } from "../../forms/renderer/session.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
 import { codeOf, pick, reasonWords, type Words } from "../../language/messages.ts";
 import { createDraft } from "../../store/drafts.ts";
@@ -31,6 +31,10 @@ export interface Start {
 type Faults = { [field in keyof Start]?: string };
 
 export const PHONE = /^(0|\+84)(3|5|7|8|9)[0-9]{8}$/;
+
+/** Whether first values may be those of the last dossier. */
+const isRemembering = ({ instances }: Definition): boolean =>
+  Object.values(instances).some((instance) => "lastSaved" in instance);
 
 /** What is missing or wrong before the form may open, in words. */
 export function faultsOf(start: Start, words: Words): Faults {
@@ -128,7 +132,13 @@ function BeginFor({
       const commune = communes.find((one) => one.code === start.commune);
       const { definition, resources } = await loadForm(app.shared, procedure.form, language);
       const form = await openForm({
-        definition,
+        definition: isRemembering(definition)
+          ? await (await import("../last-saved.ts")).lastSaved(
+              app.store,
+              procedure.code,
+              definition,
+            )
+          : definition,
         resources,
         language,
         presets: {

@@ -229,7 +229,12 @@ async def run_communes_add(given: argparse.Namespace, settings: Settings) -> Non
     unit = find_commune(given.code)
     async with database(settings):
         is_new = await people.serve_commune(
-            unit.code, unit.name, unit.province_code, unit.province_name, given.agency
+            unit.code,
+            unit.name,
+            unit.province_code,
+            unit.province_name,
+            given.agency,
+            SystemClock().now(),
         )
         print(f"{'Added' if is_new else 'Kept'} {unit.name}, {unit.province_name}")
 

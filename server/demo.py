@@ -53,7 +53,7 @@ async def prepare_demonstration(
     for code, agency in COMMUNES.items():
         unit = find_commune(code)
         await people.serve_commune(
-            unit.code, unit.name, unit.province_code, unit.province_name, agency
+            unit.code, unit.name, unit.province_code, unit.province_name, agency, now
         )
         tell(f"Commune     {unit.name}, {unit.province_name}")
     for folder in sorted(path for path in PROCEDURES.iterdir() if path.is_dir()):

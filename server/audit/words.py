@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.erased": ("Xóa nội dung hồ sơ", "Dossier's content erased"),
     "rights.requested": ("Nhận yêu cầu về dữ liệu", "Data request taken down"),
     "rights.answered": ("Trả lời yêu cầu về dữ liệu", "Data request answered"),
+    "commune.served": ("Mở xã trên hệ thống", "Commune served here"),
     "commune.merged": ("Sáp nhập xã", "Communes merged"),
     "mutation.held": ("Giữ lại chờ xác minh", "Held for a decision"),
     "mutation.decided": ("Quyết định hồ sơ chờ", "Held dossier decided"),

@@ -138,7 +138,13 @@ async def by_account(account: str) -> Person:
 
 
 async def serve_commune(
-    code: str, name: str, province_code: str, province_name: str, agency_code: str
+    code: str,
+    name: str,
+    province_code: str,
+    province_name: str,
+    agency_code: str,
+    now: datetime,
+    actor: events.Actor = events.SYSTEM,
 ) -> bool:
     """Serve a commune here. Whether it is new; one known stays as it is."""
     async with transaction() as connection:
@@ -152,4 +158,5 @@ async def serve_commune(
             agency_code=agency_code,
             using_db=connection,
         )
+        await events.append(connection, "commune.served", actor, now, commune_code=code)
         return True

@@ -72,9 +72,10 @@ async def test_serving_a_commune_twice_keeps_the_first(database: Settings) -> No
     )
     for agency, is_new in (("H38.02683", True), ("H99.1", False)):
         served = await people.serve_commune(
-            unit.code, unit.name, unit.province_code, unit.province_name, agency
+            unit.code, unit.name, unit.province_code, unit.province_name, agency, START
         )
         assert served == is_new
+    assert await Event.filter(name="commune.served", commune_code="02683").count() == 1
     assert (await Commune.get()).agency_code == "H38.02683"
 
 

@@ -125,6 +125,21 @@ def built(folder: Path, entry: Path, form: str) -> list[Path]:
     return [first, *(folder / name for name in chunks)]
 
 
+def joined(folder: Path, entry: Path) -> Path:
+    """What comes before anything is imported later, as one script minified as the app ships it."""
+    [first, *_] = built(folder, entry, "esm")
+    later = re.findall(
+        r'import\("(\./[^"]+)"\)', "".join(p.read_text() for p in folder.glob("*.js"))
+    )
+    whole = folder / "joined" / first.name
+    _run(first, ["--format=esm", f"--outfile={whole}", *(f"--external:{name}" for name in later)])
+    terser = ROOT / "pwa" / "node_modules" / "terser" / "bin" / "terser"
+    words = ["--module", "--ecma", "2020", "--compress", "passes=2", "--mangle"]
+    command = [str(ROOT / ".ci" / "node"), str(terser), str(whole), *words, "--output", str(whole)]
+    subprocess.run(command, check=True)
+    return whole
+
+
 def _run(entry: Path, words: list[str]) -> None:
     """Run esbuild."""
     packages = ROOT / "pwa" / "node_modules"

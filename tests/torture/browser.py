@@ -168,6 +168,8 @@ class Ordeal:
         self.outcome.stuck += [f"{name}: {what}" for name, all_ in waiting.items() for what in all_]
         self._compare()
         self.outcome.done += self.proxy.done
+        versions = {version for one in self.phones for version in one.versions}
+        self.outcome.done["versions of the app at work"] = len(versions)
         return self.outcome
 
     def _waiting(self, phone: TorturedPhone) -> list[str]:

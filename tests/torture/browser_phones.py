@@ -41,6 +41,7 @@ DRAW = """() => {
   canvas.getContext('2d').fillRect(50, 50, 300, 200);
   return canvas.toDataURL('image/jpeg').split(',')[1];
 }"""
+VERSION = "() => document.querySelector('meta[name=hoso-build]').content"
 # What a person sees when the phone is full: nothing more can be written.
 FULL = 1
 
@@ -68,6 +69,8 @@ class TorturedPhone:
         self.device = Device(playwright, folder / name, name, PHONE)
         self.phone = Phone(self.device, origin)
         self.sent: list[Sent] = []
+        # Versions of the app that took a submission.
+        self.versions: set[str] = set()
         self._script, self._form = script, form
         self._offline: CDPSession | None = None
 
@@ -98,10 +101,12 @@ class TorturedPhone:
             befalls()
             return sent
         try:
+            version: str = self._call(VERSION, None)
             told = self._call(
                 "plan => torture.submit(plan).then(() => '', fault => String(fault))", plan
             )
             sent.is_sure = told == ""
+            self.versions.add(version)
             sent.refusal = told
         except Error:
             # The page was loaded anew under it: nobody heard.

@@ -208,7 +208,10 @@ class History:
         if digest not in self.uploads:
             everything = (one for letter in self.letters for one in letter.photos)
             photo = next(one for one in everything if one.digest == digest)
-            self.uploads[digest] = Upload(photo, self.world.phones_way, self.model, self.chance)
+            # Where nobody dies nothing has to be waited for.
+            patience = 3.0 if self.world.is_exact else PATIENCE
+            way = self.world.phones_way
+            self.uploads[digest] = Upload(photo, way, self.model, self.chance, patience)
         return self.uploads[digest]
 
     async def _revoke(self) -> None:

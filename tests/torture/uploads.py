@@ -23,8 +23,16 @@ PATIENCE = 150.0
 class Upload:
     """A phone's side of one page; `offset` is what the server is known to hold."""
 
-    def __init__(self, photo: Photo, line: Line, model: Model, chance: random.Random) -> None:
+    def __init__(
+        self,
+        photo: Photo,
+        line: Line,
+        model: Model,
+        chance: random.Random,
+        patience: float = PATIENCE,
+    ) -> None:
         self.photo = photo
+        self._patience = patience
         self._line = line
         self._model = model
         self._chance = chance
@@ -112,7 +120,7 @@ class Upload:
 
     async def finish(self) -> None:
         """Until the page is here, over a line that may lose anything."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self._patience
         while time.monotonic() < deadline:
             if self._place:
                 status, offset = await self._head()

@@ -3,7 +3,7 @@ import type { consentInVietnamese } from "./vi-consent.ts";
 
 export const consentInEnglish: typeof consentInVietnamese = {
   title: "Before you start",
-  lead: "This dossier asks for personal things. Please read, or press Listen, before you agree.",
+  lead: "This dossier asks for personal things. Please read or listen before you agree.",
   facts: (procedure, days) => [
     ["What for?", `Only to handle this service: ${procedure}.`],
     [

@@ -23,7 +23,7 @@ export const lockInEnglish: typeof lockInVietnamese = {
       "Nobody can open what is locked without the PIN, the commune neither. You may begin anew on this phone.",
     lostGone: "Drafts and the dossiers read on this phone will be lost.",
     lostKept:
-      "What you have sent stays and is still delivered. What the commune has comes back when you sign in.",
+      "What you have sent stays and is still delivered. What the commune has comes back when you sign in, or by the dossier code.",
     lostSure: "I understand that my drafts will be lost",
     lostYes: "Erase what is locked and begin anew",
     waiting: "Waiting to be sent",

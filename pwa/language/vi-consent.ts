@@ -7,7 +7,7 @@ export const CONSENT_VERSION = "2026-11-22";
 
 export const consentInVietnamese = {
   title: "Trước khi bắt đầu",
-  lead: "Hồ sơ này hỏi một số điều riêng của bạn. Hãy đọc, hoặc bấm Nghe, rồi mới đồng ý.",
+  lead: "Hồ sơ này hỏi một số điều riêng của bạn. Hãy đọc hoặc nghe cho rõ, rồi mới đồng ý.",
   facts: (procedure: string, days: number): [string, string][] => [
     ["Để làm gì?", `Chỉ để giải quyết thủ tục: ${procedure}.`],
     [

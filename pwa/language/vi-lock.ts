@@ -21,7 +21,7 @@ export const lockInVietnamese = {
       "Không ai mở được phần đã khóa nếu không có mã, kể cả xã. Bạn có thể làm lại từ đầu trên máy này.",
     lostGone: "Bản đang làm dở và hồ sơ đã xem trên máy này sẽ mất.",
     lostKept:
-      "Hồ sơ đã bấm Gửi vẫn còn và vẫn được gửi đi. Hồ sơ xã đã nhận sẽ hiện lại khi bạn đăng nhập.",
+      "Hồ sơ đã bấm Gửi vẫn còn và vẫn được gửi đi. Hồ sơ xã đã nhận sẽ hiện lại khi bạn đăng nhập, hoặc nhận lại bằng mã hồ sơ.",
     lostSure: "Tôi hiểu là bản đang làm dở sẽ mất",
     lostYes: "Xoá phần đã khóa và làm lại",
     waiting: "Đang chờ gửi",

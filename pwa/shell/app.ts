@@ -13,7 +13,7 @@ import type { Handed } from "../store/handing.ts";
 import { activate, profileOf, profiles, readSetting, saveSetting } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
 import { openShared, openStore, type Shared, type Store } from "../store/schema.ts";
-import { type Topic, watch } from "../store/watch.ts";
+import { announce, type Topic, watch } from "../store/watch.ts";
 import { refreshCatalogue } from "../sync/catalogue.ts";
 import { items, type JournalItem } from "../sync/queue.ts";
 import { type Schedule, startSchedule } from "../sync/schedule.ts";
@@ -49,6 +49,7 @@ const READERS: Record<Topic, ((store: Store) => Promise<Partial<State>>) | null>
   relayed: null,
   sent: null,
   lock: null,
+  locked: null,
 };
 const TOPICS: readonly Topic[] = ["drafts", "journal", "dossiers", "catalogue"];
 const LULL = 150;
@@ -79,7 +80,11 @@ export class App {
     public state: State,
   ) {
     this.schedule = startSchedule(store);
-    watch((topic) => (topic === "lock" ? void this.recheck() : this.isDue(topic)));
+    watch((topic) => {
+      if (topic === "lock") void this.recheck();
+      else if (topic === "locked") void this.lockToo();
+      else this.isDue(topic);
+    });
   }
 
   /** Opens the stores; rejects with a StoreError where the browser keeps no data. */
@@ -103,7 +108,7 @@ export class App {
       gate: store.vault.isLocked ? "locked" : null,
     });
     await app.read(TOPICS);
-    app.settleIn();
+    app.settleIn(true);
     app.firstForms = app.fetchCatalogue();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
@@ -185,7 +190,8 @@ export class App {
     this.set({ ...NOTHING, gate, profile, people });
     await this.read(TOPICS);
     void this.fetchCatalogue();
-    this.settleIn();
+    // A lock that is chosen right after signing in comes before the device's key: it is offered now.
+    this.settleIn(!prepare || store.vault.era !== undefined);
     await letGoOf(left);
   }
 
@@ -194,27 +200,35 @@ export class App {
     this.endWatch();
     this.set({ ...NOTHING, gate: "locked" });
     this.locking = letGoOf(this.store);
+    announce("locked");
     await this.locking;
+  }
+
+  /** Another tab has locked: whoever did it meant the phone. */
+  private async lockToo(): Promise<void> {
+    if (this.state.gate) return;
+    const { wrapsOf } = await import("../store/locks.ts");
+    if ((await wrapsOf(this.store)).length > 0) await this.lock();
   }
 
   /** The vault has been opened: shows what is in it, and asks for what came meanwhile. */
   async unlocked(): Promise<void> {
     this.set({ gate: null });
     await this.read(TOPICS);
-    this.settleIn();
+    this.settleIn(true);
     void this.sendNow();
   }
 
   /** What follows an opened store and need not be waited for: see settling.ts. */
-  private settleIn(): void {
-    import("./settling.ts").then(({ settleIn }) => settleIn(this)).catch(() => undefined);
+  private settleIn(binds: boolean): void {
+    import("./settling.ts").then(({ settleIn }) => settleIn(this, binds)).catch(() => undefined);
   }
 
   /** The lock was put on or taken off, or the store emptied, perhaps by another tab or the worker. */
   private async recheck(): Promise<void> {
     const { isRekeyed } = await import("../store/locks.ts");
     if (await isRekeyed(this.store)) await this.openActive();
-    else this.settleIn();
+    else this.settleIn(false);
   }
 
   /** While a form is open its own saves are not read back with each answer. */

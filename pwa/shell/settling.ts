@@ -10,7 +10,8 @@ import type { Store } from "../store/schema.ts";
 import { wipedFor } from "../store/wipe.ts";
 import type { App } from "./app.ts";
 
-export async function settleIn(app: App): Promise<void> {
+/** @param binds ask who is signed in, and make the device theirs */
+export async function settleIn(app: App, binds: boolean): Promise<void> {
   const { store } = app;
   if ((await wipedFor(store)) === "revoked")
     app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
@@ -18,7 +19,7 @@ export async function settleIn(app: App): Promise<void> {
   if (store.vault.isLocked || app.store !== store) return;
   const days = app.state.catalogue?.keptDays ?? USUAL_DAYS;
   await letEndedGo(store, days, Date.now());
-  await bound(store);
+  if (binds) await bound(store);
 }
 
 /** Begins to watch for the time to lock, or ends it where there is no lock. */

@@ -4,7 +4,15 @@
  */
 
 /** `sent`: something new lies in the journal and wants to leave. */
-export type Topic = "journal" | "dossiers" | "drafts" | "catalogue" | "relayed" | "lock" | "sent";
+export type Topic =
+  | "journal"
+  | "dossiers"
+  | "drafts"
+  | "catalogue"
+  | "relayed"
+  | "lock"
+  | "locked"
+  | "sent";
 
 const CHANNEL = "hoso";
 

@@ -124,7 +124,7 @@ def _processor_time(folder: Path) -> float:
     total = 0
     browsers = {pid for pid, words in _processes() if f"--user-data-dir={folder}".encode() in words}
     for pid, words in _processes():
-        if b"--type=renderer" in words and _ancestors(pid) & browsers:
+        if any(b"--type=renderer" in word for word in words) and _ancestors(pid) & browsers:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
     return total / TICKS

@@ -37,13 +37,13 @@ KEEP_PICTURES = """() => {
     }, ...rest);
   };
 }"""
-DEVICE_ID = """async (store) => {
+DEVICE_ROW = """async (store) => {
   const open = indexedDB.open(`hoso.${store}`);
   const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
   const asked = db.transaction('meta').objectStore('meta').get('device');
   const row = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
   db.close();
-  return row.id;
+  return {id: row.id, isBare: 'privateKey' in row, isSealed: 'sealed' in row};
 }"""
 
 
@@ -58,6 +58,13 @@ def lock_now(phone: Phone) -> None:
     settings(phone)
     phone.press("Khóa ngay")
     expect(phone.main.get_by_label("Mã khóa", exact=True)).to_be_visible()
+
+
+def store_of(phone: Phone) -> str:
+    """The name of the store of the one person who signed in here."""
+    names = phone.page.evaluate("async () => (await indexedDB.databases()).map(({name}) => name)")
+    (name,) = (one for one in names if one.startswith("hoso.person."))
+    return str(name).removeprefix("hoso.")
 
 
 def waiting(phone: Phone) -> Any:
@@ -278,6 +285,9 @@ def test_thiefs_copy_of_a_locked_phone_holds_no_name_number_or_photo(
     expect(phone.main).to_contain_text(name)
     lock_now(phone)
 
+    row = phone.page.evaluate(DEVICE_ROW, store_of(phone))
+    assert row["isSealed"], "a thief could sign in the officer's name"
+    assert not row["isBare"]
     stolen = tmp_path / "stolen"
     shutil.copytree(phone.device.folder, stolen, ignore_dangling_symlinks=True, symlinks=True)
     texts = [name, child, number, place, "0987650412", "Kjhgf", "Qpzmx", "Zyxwv"]
@@ -343,10 +353,8 @@ def test_stolen_phone_is_revoked_and_empties_itself_but_delivers_what_was_sent(
             phone.fill(short_birth())
             server.kill()
             phone.declare_and_send()
-    person = phone.page.evaluate("async () => (await indexedDB.databases()).map(({name}) => name)")
-    store = next(one for one in person if one.startswith("hoso.person.")).removeprefix("hoso.")
-    device = phone.page.evaluate(DEVICE_ID, store)
-    revoke(server, device)
+    store = store_of(phone)
+    revoke(server, phone.page.evaluate(DEVICE_ROW, store)["id"])
     server.start()
     phone.page.reload()
     expect(phone.heading).to_have_text("Máy này đã bị thu hồi")

@@ -3,6 +3,7 @@ import test from "node:test";
 import type { DossierView } from "../../../pwa/api/contract.ts";
 import { openDevice } from "../../../pwa/identity/device.ts";
 import { notice } from "../../../pwa/language/notices.ts";
+import { putLock } from "../../../pwa/store/locks.ts";
 import { saveSetting } from "../../../pwa/store/people.ts";
 import { openNotification } from "../../../pwa/sw/opening.ts";
 import { backgroundRound, showPush, wakeupDossier } from "../../../pwa/sw/push.ts";
@@ -110,6 +111,18 @@ test("a push for another person's dossier, or of an unknown kind, still shows so
   await showPush(undefined);
   assert.equal(worker.shown.length, 3);
   assert.equal(worker.shown[2]?.data.path, "/inbox");
+});
+
+test("behind a lock a push says only that something happened, and reads nothing", async () => {
+  const { store, worker } = await pushed();
+  const wrap = { salt: new Uint8Array(16), iv: new Uint8Array(12) };
+  await putLock(store, async () => ({ ...wrap, by: "pin", data: new ArrayBuffer(1) }));
+  await showPush(PUSH);
+  assert.deepEqual(
+    worker.shown.map(({ title, body }) => ({ title, body })),
+    [notice("vi")],
+  );
+  assert.equal(await store.db.count("dossiers"), 0);
 });
 
 test("only a dossier's id is taken out of a push", () => {

@@ -66,7 +66,8 @@ async function signInWithPasskey(): Promise<void> {
     },
   });
   if (!reply.ok) throw new Error((await reply.json()).detail);
-  location.assign("/desk");
+  // Where the person was going; the server lets no address outside the desk through.
+  location.assign(document.querySelector<HTMLInputElement>("[name=next]")?.value || "/desk");
 }
 
 function offerPasskey(): void {

@@ -77,7 +77,7 @@ class Result:
         counts = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS)
         lines = [f"{self.histories} histories, {self.kills} kills: {counts}"]
         lines += [f"  {count:>9,} {what}" for what, count in self.done.most_common()]
-        lines += [f"seed {seed}: {kind}: {what}" for seed, kind, what in self.broken[:20]]
+        lines += [f"seed {seed}: {kind}: {what}" for seed, kind, what in self.broken[:300]]
         return "\n".join([*lines, *self.findings])
 
 

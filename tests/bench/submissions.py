@@ -30,6 +30,8 @@ procedures:
   field: {{vi: Thử, en: Test}}
   authority: {{vi: Thử, en: Test}}
   result: {{vi: Thử, en: Test}}
+  sameness:
+  - [/data/c0, /data/c2]
   online: full
 """
 

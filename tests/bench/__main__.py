@@ -1,7 +1,8 @@
 """`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
 
 `python -m tests.bench NAME` measures one thing alone: `throughput` the server, `storm` a thousand
-phones at once, `growth` a server with a million dossiers, `forms` how fast forms are.
+phones at once, `growth` a server with a million dossiers, `forms` how fast forms are,
+`unlock` how long a lock takes and what it is worth.
 
 Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
 else should run on the machine meanwhile.
@@ -13,7 +14,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,17 +25,18 @@ from server.settings import ROOT
 from tests.support.proxy import SlowProxy
 from tests.support.server_process import ServerProcess, free_port
 
-from . import forms, growth, openings, parcels, storm, throughput, weights
+from . import forms, growth, openings, parcels, storm, throughput, unlock, weights
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PROCEDURE = "1.001193"
 # Measured by themselves when they are named first.
-ALONE = {
+ALONE: dict[str, Callable[[list[str]], None]] = {
     "throughput": throughput.main,
     "storm": storm.main,
     "growth": growth.main,
     "forms": forms.main,
+    "unlock": unlock.main,
 }
 
 

@@ -138,12 +138,14 @@ function DraftRow({ draft }: { draft: Draft }): JSX.Element {
         <span>{words.home.draftFor(draft.applicant.name)}</span>
         <span class="small soft">{words.home.draftAt(moment(draft.updatedAt, words))}</span>
       </Row>
-      {draft.helper && state.people.some(({ store }) => store !== app.store.name) && (
-        <a class="link small" href={addressOf("hand-over", draft.id)}>
-          {words.home.handOver}
-          <span class="said">: {draft.applicant.name}</span>
-        </a>
-      )}
+      {draft.helper &&
+        !draft.supplement &&
+        state.people.some(({ store }) => store !== app.store.name) && (
+          <a class="link small" href={addressOf("hand-over", draft.id)}>
+            {words.home.handOver}
+            <span class="said">: {draft.applicant.name}</span>
+          </a>
+        )}
       {isAsking ? (
         <Notice tone="danger" role="alert">
           <p>{words.home.removeSure(`${name} – ${draft.applicant.name}`)}</p>

@@ -10,8 +10,7 @@ interface Vector {
   files: Record<string, Translation>;
 }
 
-const vector = (): Vector =>
-  JSON.parse(readFileSync("tests/vectors/translations.json", "utf8"));
+const vector = (): Vector => JSON.parse(readFileSync("tests/vectors/translations.json", "utf8"));
 
 test("a form with all its translations is the form that was compiled", () => {
   const { whole, served, files } = vector();

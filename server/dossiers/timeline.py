@@ -36,8 +36,8 @@ STAFF = frozenset({"dossier.found_alike", "dossier.conflicted"})
 class Step:
     """One step. `took` is the time from the step before it; nothing for the first.
 
-    `mutation` is the id of one that was set aside because two people disagree, `skew` by how many seconds the
-    phone's clock was behind ours (negative: ahead) where that is known.
+    `mutation` is the id of one that was set aside because two people disagree, `skew` by how many
+    seconds the phone's clock was behind ours (negative: ahead) where that is known.
     """
 
     seq: int

@@ -13,7 +13,8 @@ SERVER = ROOT / "server"
 # A module imports from its own group and from those before it.
 LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
-    | {"base64url", "interface", "interface_pages", "keyring", "origin", "outside", "rows", "services"},
+    | {"base64url", "interface", "interface_pages", "keyring", "origin", "outside", "rows"}
+    | {"services"},
     {"identity"},
     {"forms"},
     {"attachments"},

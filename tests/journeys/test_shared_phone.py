@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.support.browsers import PHONE, Device
 from tests.support.server_process import ServerProcess
 
+from . import axe
 from .answers import short_birth
 from .conftest import rows
 from .papers import Paper
@@ -60,6 +61,12 @@ def lock_now(phone: Phone) -> None:
     expect(phone.main.get_by_label("Mã khóa", exact=True)).to_be_visible()
 
 
+def passed(phone: Phone, name: str) -> None:
+    """A screen of this journey: looked at, and nothing for axe to find."""
+    phone.look(name)
+    assert axe.faults(phone.page) == []
+
+
 def store_of(phone: Phone) -> str:
     """The name of the store of the one person who signed in here."""
     names = phone.page.evaluate("async () => (await indexedDB.databases()).map(({name}) => name)")
@@ -94,7 +101,7 @@ def test_two_officers_work_offline_and_the_queue_leaves_from_the_lock_screen(
     phone.start()
     phone.device.context.clear_cookies()
     expect(phone.heading).to_have_text(OFFICER)
-    phone.look("locked")
+    passed(phone, "locked")
     phone.pin = PIN
     phone.begin("Lò Thị Mẫu", helper="Giàng A Thử")
     phone.fill(short_birth())
@@ -103,7 +110,7 @@ def test_two_officers_work_offline_and_the_queue_leaves_from_the_lock_screen(
 
     # A colleague takes a turn: two presses, then their own PIN; nothing of the other is to be seen.
     settings(phone)
-    phone.look("settings")
+    passed(phone, "settings")
     phone.press(re.compile("Chuyển sang .*(?<!Giàng A Thử)$"))
     phone.look("colleague-locked")
     expect(phone.main).not_to_contain_text("Lò Thị Mẫu")
@@ -116,7 +123,7 @@ def test_two_officers_work_offline_and_the_queue_leaves_from_the_lock_screen(
     settings(phone)
     phone.press("Chuyển sang Giàng A Thử")
     expect(waiting(phone)).to_contain_text("1 hồ sơ chờ gửi")
-    phone.look("locked-waiting")
+    passed(phone, "locked-waiting")
     server.start()
     waiting(phone).get_by_role("button", name="Gửi ngay").click()
     expect(waiting(phone)).to_contain_text("Không có gì chờ gửi")
@@ -139,12 +146,12 @@ def test_wrong_pins_open_nothing_destroy_nothing_and_have_to_wait(
     ):
         phone.unlock(pin)
         expect(phone.main).to_contain_text(sentence)
-    phone.look("wrong")
+    passed(phone, "wrong")
     for _ in range(2):
         expect(phone.main.get_by_role("button", name="Mở khóa")).to_be_enabled()
         phone.unlock("739155")
     expect(phone.main).to_contain_text("Hãy để màn hình này mở và đợi")
-    phone.look("wait")
+    passed(phone, "wait")
     phone.page.reload()
     expect(phone.main).to_contain_text("Hãy để màn hình này mở và đợi")
     expect(phone.main.get_by_role("button", name="Mở khóa")).to_be_disabled()
@@ -197,11 +204,11 @@ def test_draft_handed_to_a_colleague_goes_on_there_and_both_are_named(
     phone.press("Tiếp tục")
     phone.page.get_by_role("button", name="Lưu và thoát").click()
     phone.follow("Giao cho người khác")
-    phone.look("give")
+    passed(phone, "give")
     phone.press("Giao cho Vàng Văn Ví Dụ")
     phone.unlock(OTHER_PIN)
     expect(phone.main).to_contain_text("Giàng A Thử giao cho bạn")
-    phone.look("take")
+    passed(phone, "take")
     phone.press("Nhận làm tiếp")
     phone.follow(re.compile("Cho: Lò Thị Mẫu"))
     phone.in_form()
@@ -334,7 +341,7 @@ def test_passkey_opens_the_store_without_a_network_and_its_loss_costs_no_sent_do
     expect(waiting(phone)).to_contain_text("1 hồ sơ chờ gửi")
     server.start()
     phone.press("Tôi quên mã khóa")
-    phone.look("lost")
+    passed(phone, "lost")
     phone.main.get_by_role("checkbox").check()
     phone.press("Xoá phần đã khóa và làm lại")
     expect(phone.heading).to_have_text("Xin chào")
@@ -358,7 +365,7 @@ def test_stolen_phone_is_revoked_and_empties_itself_but_delivers_what_was_sent(
     server.start()
     phone.page.reload()
     expect(phone.heading).to_have_text("Máy này đã bị thu hồi")
-    phone.look("revoked")
+    passed(phone, "revoked")
     expect(waiting(phone)).to_contain_text("Không có gì chờ gửi")
     held = rows(server, "select verdict, reason from mutation")
     assert held == [("held", "device-revoked")]

@@ -1,8 +1,8 @@
 """`python -m tests.bench [--runs N] [--write]`: measure and print; `--write` keeps the figures.
 
 `python -m tests.bench NAME` measures one thing alone: `throughput` the server, `storm` a thousand
-phones at once, `growth` a server with a million dossiers, `forms` how fast forms are,
-`unlock` how long a lock takes and what it is worth.
+phones at once, `growth` a server with a million dossiers, `forms` how fast forms are, `pages` what
+pages cost on the worst link, `unlock` how long a lock takes and what it is worth.
 
 Figures go into docs/performance.md between its two marks, with the machine and the day. Nothing
 else should run on the machine meanwhile.
@@ -25,7 +25,7 @@ from server.settings import ROOT
 from tests.support.proxy import SlowProxy
 from tests.support.server_process import ServerProcess, free_port
 
-from . import forms, growth, openings, parcels, storm, throughput, unlock, weights
+from . import forms, growth, openings, pages, parcels, storm, throughput, unlock, weights
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -35,8 +35,9 @@ ALONE: dict[str, Callable[[list[str]], None]] = {
     "throughput": throughput.main,
     "storm": storm.main,
     "growth": growth.main,
-    "forms": forms.main,
+    "pages": pages.main,
     "unlock": unlock.main,
+    "forms": forms.main,
 }
 
 

@@ -4,8 +4,9 @@
  */
 import { bindDevice, currentPerson } from "../identity/person.ts";
 import { readLimits, watchIdle } from "../lock/idle.ts";
-import { letEndedGo, USUAL_DAYS } from "../store/leaving.ts";
+import { letEndedGo } from "../store/leaving.ts";
 import { wrapsOf } from "../store/locks.ts";
+import { USUAL_DAYS } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { wipedFor } from "../store/wipe.ts";
 import type { App } from "./app.ts";

@@ -12,9 +12,6 @@ import { announce } from "./watch.ts";
 const ENDED = new Set(["refused", "stopped", "finished", "returned"]);
 const DAY = 86_400_000;
 
-/** Days that an ended dossier stays when the agency says nothing else. */
-export const USUAL_DAYS = 30;
-
 /** @returns how many dossiers left; the store must be unlocked */
 export async function letEndedGo(store: Store, days: number, now: number): Promise<number> {
   const ended = (await listDossiers(store)).filter(({ state, timeline, submittedAt }) => {

@@ -120,3 +120,6 @@ export interface ParcelRow {
   digest: string;
   data: ArrayBuffer;
 }
+
+/** Days that an ended dossier stays on the phone when the agency says nothing else. */
+export const USUAL_DAYS = 30;

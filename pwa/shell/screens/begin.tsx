@@ -4,7 +4,7 @@
  * and the applicant's agreement, neither filled in ahead.
  */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Procedure } from "../../api/contract.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { type Definition, openForm, saveForm } from "../../forms/renderer/session.ts";
@@ -17,6 +17,7 @@ import { Card, Cards, Fault, Field } from "../design/fields.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
+import { type Consent, ConsentScreen } from "./consent.tsx";
 
 export interface Start {
   isHelping: boolean;
@@ -52,36 +53,12 @@ export function faultsOf(start: Start, words: Words): Faults {
   return found;
 }
 
-type Consent = import("./consent.tsx").Consent;
-type AskConsent = typeof import("./consent.tsx").ConsentScreen;
-
 export function Begin(props: { procedure: Procedure; back(): void }): JSX.Element {
-  const words = useWords();
   const language = useLanguage();
-  const [Ask, setAsk] = useState<AskConsent | null>(null);
   const [consent, setConsent] = useState<Consent | null>(null);
-  const [hasFailed, setFailed] = useState(false);
-  const fetchIt = (): void => {
-    setFailed(false);
-    import("./consent.tsx").then(
-      (module) => setAsk(() => module.ConsentScreen),
-      () => setFailed(true),
-    );
-  };
-  useEffect(fetchIt, []);
   if (consent) return <BeginFor {...props} consent={consent} />;
   const name = pick(props.procedure.name, language);
-  if (Ask) return <Ask procedure={name} back={props.back} agree={setConsent} />;
-  return (
-    <Frame title={name} tab="procedures">
-      <p role="status">{hasFailed ? words.later.failed : words.later.loading}</p>
-      {hasFailed && (
-        <button type="button" class="button second" onClick={fetchIt}>
-          {words.app.tryAgain}
-        </button>
-      )}
-    </Frame>
-  );
+  return <ConsentScreen procedure={name} back={props.back} agree={setConsent} />;
 }
 
 function BeginFor({

@@ -7,11 +7,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Listen } from "../../forms/renderer/listen.tsx";
-import { useLanguage, useWords } from "../../language/context.ts";
-import { consentInEnglish } from "../../language/en-consent.ts";
-import { CONSENT_VERSION, consentInVietnamese } from "../../language/vi-consent.ts";
+import { useWords } from "../../language/context.ts";
+import { CONSENT_VERSION } from "../../language/vi-consent.ts";
 import { instant } from "../../store/identifiers.ts";
-import { USUAL_DAYS } from "../../store/leaving.ts";
+import { USUAL_DAYS } from "../../store/records.ts";
 import { useApp } from "../app-context.ts";
 import { Card, Fault } from "../design/fields.tsx";
 import { Frame } from "../design/frame.tsx";
@@ -35,7 +34,7 @@ export function ConsentScreen({
 }): JSX.Element {
   const { state } = useApp();
   const words = useWords();
-  const consent = useLanguage() === "en" ? consentInEnglish : consentInVietnamese;
+  const { consent } = words;
   const [isAgreed, setAgreed] = useState(false);
   const [isWrong, setWrong] = useState(false);
   const facts = consent.facts(procedure, state.catalogue?.keptDays ?? USUAL_DAYS);

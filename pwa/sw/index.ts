@@ -3,7 +3,7 @@
  * person agrees (shell/update.ts sends SKIP_WAITING); it never takes over under an open form.
  */
 import { background as file } from "virtual:precache";
-import { OUTBOX } from "../sync/round.ts";
+import { OUTBOX } from "../sync/outbox.ts";
 import type { Background } from "./background.ts";
 import { answer, dropOldBuilds, isShared, precache } from "./caches.ts";
 import { openNotification } from "./opening.ts";

@@ -28,9 +28,6 @@ export interface Outcome {
   news: News[];
 }
 
-/** Tag of Background Sync, between page and worker. */
-export const OUTBOX = "outbox";
-
 /** More requests than this in one round is a server that never says it is done. */
 const MOST_TURNS = 40;
 

@@ -8,8 +8,9 @@ import { codeOf } from "../api/problems.ts";
 import type { JournalRow } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { watch } from "../store/watch.ts";
+import { OUTBOX } from "./outbox.ts";
 import { rows } from "./queue.ts";
-import { OUTBOX, type Outcome, runRound } from "./round.ts";
+import { type Outcome, runRound } from "./round.ts";
 import { dueAt, isUnsent, type Trigger } from "./transitions.ts";
 
 export interface Status {

@@ -11,7 +11,7 @@ CLIENT_SOURCES := $(shell find pwa/* server/desk/static \
 	\( -path pwa/node_modules -o -path 'pwa/dist*' -o -path pwa/forms/procedures \) -prune -o -print 2>/dev/null)
 
 export PYTHON
-.PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench torture conformance lock clean
+.PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench torture fuzz conformance lock clean
 
 run: $(RUN_STAMP) $(CLIENT)
 	$(PY) -m server demo --serve
@@ -63,6 +63,10 @@ bench: $(TEST_STAMP) $(CLIENT)
 torture: $(TEST_STAMP) $(CLIENT)
 	.ci/setup-system
 	$(PY) -m tests.torture $(TORTURE)
+
+# 100,000 bent envelopes and uploads; FUZZ="--cases 1000 --seed 7" tells some again.
+fuzz: $(TEST_STAMP)
+	$(PY) -m tests.fuzz $(FUZZ)
 
 # Grades both form engines against recorded cases of other projects: make conformance CASES=<folder>
 conformance: $(TEST_STAMP) $(NODE_STAMP)

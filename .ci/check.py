@@ -56,12 +56,12 @@ STEPS = [
     ),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),
     Step("client", "Both form engines on made-up forms", [*PYTEST, "tests/agreement"]),
-    Step("server", "Server tests on SQLite", [*PYTEST, "tests/server", "tests/torture"]),
+    Step("server", "Server tests on SQLite", [*PYTEST, "tests/server", "tests/torture", "tests/fuzz"]),
     # Another process: Tortoise keeps one SQL dialect per connection name.
     Step(
         "postgresql",
         "Server tests on PostgreSQL",
-        [*PYTEST, "tests/server", "tests/torture"],
+        [*PYTEST, "tests/server", "tests/torture", "tests/fuzz"],
         environment={"HOSO_TEST_DATABASE": "postgresql"},
     ),
     Step("journeys", "Journeys in a browser", [*PYTEST, "tests/journeys"]),

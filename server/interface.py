@@ -105,12 +105,24 @@ _PROBLEM = {
 }
 
 
+# What addresses answer that no handler names: the layers before them do.
+_OF_ALL = ("server-busy",)
+_OF_CHANGES = ("origin-forbidden", "request-malformed", "request-too-large")
+_CHANGES = frozenset(("POST", "PUT", "PATCH", "DELETE"))
+
+
+def _problems(entry: Entry) -> list[str]:
+    """Codes that may be answered, each once, the handler's own first."""
+    others = (*_OF_CHANGES, *_OF_ALL) if entry.method in _CHANGES else _OF_ALL
+    return list(dict.fromkeys((*entry.operation.problems, *others)))
+
+
 def _described(entry: Entry, body: Any, answer: Any) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "OK" if entry.operation.status == 200 else "Done"}
     if answer is not None:
         success["content"] = {"application/json": {"schema": answer}}
     responses: dict[str, Any] = {str(entry.operation.status): success}
-    for code in entry.operation.problems:
+    for code in _problems(entry):
         told = responses.setdefault(
             str(CATALOGUE[code].status),
             {

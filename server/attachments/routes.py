@@ -8,7 +8,6 @@ problems too, carries `Tus-Resumable`.
 from __future__ import annotations
 
 import base64
-import binascii
 import functools
 import re
 from collections.abc import Awaitable, Callable
@@ -98,7 +97,7 @@ async def head(request: Request) -> Response:
         "upload-checksum-mismatch",
         "upload-digest-mismatch",
         "upload-type-unknown",
-        "request-too-large",
+        "upload-version-unknown",
     ),
 )
 @tus
@@ -110,7 +109,7 @@ async def append(request: Request) -> Response:
     return _answer(204, {}, await _append(request, request.path_params["id"], offset))
 
 
-@operation(status=204, problems=("upload-unknown", "upload-locked"))
+@operation(status=204, problems=("upload-unknown", "upload-locked", "upload-version-unknown"))
 @tus
 async def stop(request: Request) -> Response:
     """Forget an upload under way (tus DELETE)."""
@@ -177,7 +176,7 @@ def _digest(request: Request) -> str:
         if key == "digest":
             try:
                 digest = base64.b64decode(value, validate=True).decode("ascii")
-            except (binascii.Error, UnicodeDecodeError):
+            except ValueError:
                 break
             if _DIGEST.fullmatch(digest):
                 return digest

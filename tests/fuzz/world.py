@@ -86,7 +86,7 @@ class World:
 
         found = self.do(examine(self.settings, START, told, is_thorough=True))
         self._runner.close()
-        return [one for one in found if one.is_fault]
+        return [one for one in found if one.level == "fault"]
 
     async def ask(
         self, method: str, path: str, content: bytes = b"", headers: dict[str, bytes] | None = None
@@ -117,7 +117,8 @@ class World:
 
     async def kept(self) -> dict[str, int]:
         """How many rows there are of what lasts."""
-        return (await connections.get("default").execute_query_dict(_COUNT))[0]
+        counts: dict[str, int] = (await connections.get("default").execute_query_dict(_COUNT))[0]
+        return counts
 
     async def more(self) -> dict[str, int]:
         """How many rows came since this was last asked."""

@@ -32,6 +32,7 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+SERVER_TESTS = ["tests/server", "tests/torture", "tests/fuzz"]
 STEPS = [
     Step("lint", "Python format", [*PYTHON, "ruff", "format", "--check", "."]),
     Step("lint", "Python lint", [*PYTHON, "ruff", "check", "."]),
@@ -56,12 +57,12 @@ STEPS = [
     ),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),
     Step("client", "Both form engines on made-up forms", [*PYTEST, "tests/agreement"]),
-    Step("server", "Server tests on SQLite", [*PYTEST, "tests/server", "tests/torture", "tests/fuzz"]),
+    Step("server", "Server tests on SQLite", [*PYTEST, *SERVER_TESTS]),
     # Another process: Tortoise keeps one SQL dialect per connection name.
     Step(
         "postgresql",
         "Server tests on PostgreSQL",
-        [*PYTEST, "tests/server", "tests/torture", "tests/fuzz"],
+        [*PYTEST, *SERVER_TESTS],
         environment={"HOSO_TEST_DATABASE": "postgresql"},
     ),
     Step("journeys", "Journeys in a browser", [*PYTEST, "tests/journeys"]),

@@ -63,7 +63,8 @@ STEPS = [
         "postgresql",
         "Server tests on PostgreSQL",
         [*PYTEST, *SERVER_TESTS],
-        environment={"HOSO_TEST_DATABASE": "postgresql"},
+        # What SQLite was asked at length: here the statements count, not the shapes.
+        environment={"HOSO_TEST_DATABASE": "postgresql", "HOSO_SCHEMA_CASES": "2"},
     ),
     Step("journeys", "Journeys in a browser", [*PYTEST, "tests/journeys"]),
 ]

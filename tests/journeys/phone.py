@@ -75,6 +75,20 @@ class Phone:
             self.unlock(self.pin)
             expect(field).to_have_count(0)
 
+    def see_pages(self, received: int, total: int) -> None:
+        """Stay with an open dossier until it says so; the phone hears of pages with its rounds."""
+        told = self.main.get_by_text(f"Cơ quan đã nhận {received} trên {total} ảnh")
+        path = self.page.url.removeprefix(self.origin)
+        for _ in range(6):
+            try:
+                expect(told).to_be_visible(timeout=5_000)
+            except AssertionError:
+                # Opening the app begins a round.
+                self.visit(path)
+            else:
+                return
+        expect(told).to_be_visible()
+
     def unlock(self, pin: str) -> None:
         """Give the lock screen a PIN."""
         self.main.get_by_label("Mã khóa", exact=True).fill(pin)

@@ -89,7 +89,7 @@ def test_pages_are_sealed_on_the_phone_and_in_the_store_of_the_server(
     expect(phone.heading).to_have_text("Đã gửi xong")
     phone.look("sent-online")
     phone.follow("Xem hồ sơ của tôi")
-    expect(phone.main).to_contain_text("Cơ quan đã nhận 4 trên 4 ảnh")
+    phone.see_pages(4, 4)
     phone.device.close()
 
     secrets = [village.encode(), village.encode("utf-16-le"), b"Exif\0"]

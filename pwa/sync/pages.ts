@@ -15,15 +15,20 @@ import { backInLine } from "./send.ts";
 import { isDue, pageMoved, settled, type Trigger } from "./transitions.ts";
 import { uploadPage } from "./uploads.ts";
 
-/** Throws Unreachable when the network went away; the rows are back in line then. */
-export async function sendPages(context: Exchange, trigger: Trigger): Promise<void> {
+/**
+ * @returns whether the last page of an item has arrived. Throws Unreachable when the network went
+ *   away; the rows are back in line then.
+ */
+export async function sendPages(context: Exchange, trigger: Trigger): Promise<boolean> {
   const { store, around } = context;
+  let isComplete = false;
   const open = (await rows(store)).filter(
     (row) => row.state === "received" && isDue(row, trigger, around.now()),
   );
   for (const row of open) {
     try {
       await sendPagesOf(context, row);
+      isComplete = true;
     } catch (error) {
       const present = (await store.db.get("journal", row.id)) ?? row;
       // A server that was set back to an older state has forgotten the text: it goes again first.
@@ -34,6 +39,7 @@ export async function sendPages(context: Exchange, trigger: Trigger): Promise<vo
       if (error instanceof Unreachable) throw error;
     }
   }
+  return isComplete;
 }
 
 async function sendPagesOf({ store, around }: Exchange, start: JournalRow): Promise<void> {

@@ -99,7 +99,17 @@ async function serve(
     }
   }
   if (reads) await keepCatalogue(context, stated, isIdle);
-  await sendPages(context, trigger);
+  const isComplete = await sendPages(context, trigger);
+  // What the dossier's page says of its photos would else be old until the next round.
+  if (isComplete && reads) await readOnce(context, outcome);
+}
+
+async function readOnce(context: Exchange, outcome: Outcome): Promise<void> {
+  for (const reply of await deliver(context, [])) {
+    if (reply.device === "revoked") continue;
+    const received = await receive(context.store, reply, context.around.now());
+    outcome.news.push(...received.news);
+  }
 }
 
 /** Each item is tried once a round: what came back in line waits for the next. */

@@ -163,3 +163,16 @@ test("a server that always says there is more is not asked for ever", async () =
   assert.ok(server.count("POST", "/sync") <= 3);
   assert.equal((await items(store))[0]?.state, "settled");
 });
+
+test("once all its pages have arrived the phone reads again, so that the dossier's screen is true", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store, 1_000);
+  await round();
+  const paths = server.requests.map(({ path }) => path);
+  const lastPage = paths.map((path) => path.startsWith("/uploads")).lastIndexOf(true);
+  assert.ok(lastPage >= 0);
+  assert.deepEqual(paths.slice(lastPage + 1), ["/sync"]);
+  server.requests.length = 0;
+  await round("timer");
+  assert.deepEqual(server.requests, []);
+});

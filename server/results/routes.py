@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Meta
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..http import json_response, read_json
 from ..interface import operation
+from ..public import language_of, public_page
 from ..services import services_of
 from . import receipts, signing
 from .receipts import Receipt
@@ -74,34 +73,18 @@ routes: list[BaseRoute] = [
 
 
 def _page(request: Request, text: str) -> Response:
-    chosen = request.query_params.get("language", "")
-    # Vietnamese unless the person chose otherwise, whatever the browser was sold with.
-    switched = "en" if request.cookies.get("hoso_language") == "en" else "vi"
-    language = chosen if chosen in WORDS else switched
-    receipt = receipts.check(services_of(request).keyring.receipts, text) if text else None
+    language = language_of(request)
     words = WORDS[language]
-    body = (
-        _environment()
-        .get_template("verify.html")
-        .render(
-            language=language,
-            t=words,
-            asked=bool(text.strip()),
-            text=text[: signing.MAX_LENGTH],
-            receipt=receipt,
-            facts=facts(receipt, language) if receipt else [],
-            other_url=str(
-                request.url.replace(scheme="", netloc="").include_query_params(
-                    language=words["other"]
-                )
-            ),
-        )
-    )
-    return HTMLResponse(body, headers={"Cache-Control": "no-store"})
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
+    receipt = receipts.check(services_of(request).keyring.receipts, text) if text else None
+    other = request.url.replace(scheme="", netloc="").include_query_params(language=words["other"])
+    return public_page(
+        FOLDER / "templates",
+        "verify.html",
+        words=words,
+        language=language,
+        other_url=str(other),
+        asked=bool(text.strip()),
+        text=text[: signing.MAX_LENGTH],
+        receipt=receipt,
+        facts=facts(receipt, language) if receipt else [],
     )

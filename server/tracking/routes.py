@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from .. import base64url
@@ -23,6 +21,7 @@ from ..identity import devices
 from ..identity.attempts import count_request, even_refusals
 from ..identity.senders import sender_of
 from ..interface import operation
+from ..public import language_of, public_page
 from ..services import services_of
 from . import claims
 from .words import WORDS
@@ -86,21 +85,24 @@ async def track(request: Request, text: str) -> Tracked | None:
 async def track_page(request: Request) -> Response:
     """The page where anybody follows a dossier by its code; works without JavaScript."""
     text = request.query_params.get("code", "").strip()[:40]
-    chosen = request.query_params.get("language", "")
-    switched = "en" if request.cookies.get("hoso_language") == "en" else "vi"
-    language = chosen if chosen in WORDS else switched
+    language = language_of(request)
     fault, status, found = "", 200, None
     try:
         found = await track(request, text) if text else None
     except Problem as problem:
         fault, status = problem.sentence(language), problem.status
     words = WORDS[language]
-    body = (
-        _environment()
-        .get_template("track.html")
-        .render(language=language, t=words, text=text, found=found, fault=fault)
+    return public_page(
+        Path(__file__).parent / "templates",
+        "track.html",
+        words=words,
+        status=status,
+        language=language,
+        other_url=f"/track?language={words['other']}",
+        text=text,
+        found=found,
+        fault=fault,
     )
-    return HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 @operation(answer=Tracked, problems=("dossier-unknown", "too-many-attempts"))
@@ -159,12 +161,3 @@ routes: list[BaseRoute] = [
     Route("/claims", ask, methods=["POST"]),
     Route("/claims/redeem", redeem, methods=["POST"]),
 ]
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-    )

@@ -13,7 +13,16 @@ SERVER = ROOT / "server"
 # A module imports from its own group and from those before it.
 LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
-    | {"base64url", "interface", "interface_pages", "keyring", "origin", "outside", "rows"}
+    | {
+        "base64url",
+        "interface",
+        "interface_pages",
+        "keyring",
+        "origin",
+        "outside",
+        "public",
+        "rows",
+    }
     | {"services"},
     {"identity"},
     {"forms"},

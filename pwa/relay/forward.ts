@@ -69,7 +69,11 @@ async function judged(
       const fault = await checkReceipt(shared, around, row, verdict.receipt);
       if (fault) return again(row, around, fault, null);
       const receipt = verdict.receipt ?? null;
-      return { ...row, state: "received", receipt, reason: null, attempts: 0, nextTryAt: 0 };
+      // The server wants none of the pages any more, or its own phone has brought them all.
+      const isWhole = verdict.pages && verdict.pages.received >= verdict.pages.total;
+      const pages = isWhole ? row.pages.map((page) => ({ ...page, sent: page.length })) : row.pages;
+      const heard = { receipt, reason: null, attempts: 0, nextTryAt: 0 };
+      return { ...row, ...heard, state: "received", pages };
     }
     case "conflict":
     case "refused":

@@ -72,7 +72,7 @@ export function failed<Row extends Delivery>(
   };
 }
 
-/** The receipt verifies: settled, or received while pages are outstanding. */
+/** The receipt verifies: settled, or received while pages are outstanding. The server may want none any more. */
 export function receipted(row: JournalRow, verdict: Verdict, now: number): JournalRow {
   const received: JournalRow = {
     ...row,
@@ -84,7 +84,9 @@ export function receipted(row: JournalRow, verdict: Verdict, now: number): Journ
     nextTryAt: 0,
     notBefore: 0,
   };
-  return hasPagesLeft(received) ? received : settled(received, now);
+  const { pages } = verdict;
+  const isWhole = pages && pages.received >= pages.total;
+  return !isWhole && hasPagesLeft(received) ? received : settled(received, now);
 }
 
 /** Everything is with the server. The receipt stays, what it stands for may go. */

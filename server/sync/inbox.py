@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import HTTPConnection
 
-from ..attachments.models import Blob
+from ..attachments.models import Blob, ExpectedPage
 from ..dossiers.filing import Office
 from ..dossiers.working_days import calendar
 from ..errors import Problem
@@ -177,6 +177,7 @@ async def _told(letters: Sequence[_Letter], language: str) -> tuple[list[Verdict
     held: set[str] = set()
     if wanted:
         held = {blob.digest for blob in await Blob.filter(digest__in=sorted(wanted))}
+    gone = await _no_longer_taken(kept, held)
     verdicts: list[Verdict] = []
     missing: list[str] = []
     for letter in letters:
@@ -188,13 +189,27 @@ async def _told(letters: Sequence[_Letter], language: str) -> tuple[list[Verdict
             verdict.problem = outcome.problem.document(language)
             verdict.theirs = outcome.theirs
         else:
-            lacking = [digest for digest in named[verdict.id] if digest not in held]
-            total = len(named[verdict.id])
+            pages = [digest for digest in named[verdict.id] if digest not in gone]
+            lacking = [digest for digest in pages if digest not in held]
+            total = len(pages)
             verdict.receipt = outcome.receipt
             verdict.pages = Received(received=total - len(lacking), total=total)
             missing += lacking
         verdicts.append(verdict)
     return verdicts, missing
+
+
+async def _no_longer_taken(letters: Sequence[_Letter], held: set[str]) -> set[str]:
+    """Pages of what was settled before that were erased since, with their dossier.
+
+    They are neither asked for nor counted: a phone that waited to bring them has nothing to do.
+    """
+    again = [one for one in letters if one.outcome and one.outcome.verdict == "repeated"]
+    asked = {digest for one in again for digest in _digests(one)} - held
+    if not asked:
+        return set()
+    expected = ExpectedPage.filter(digest__in=sorted(asked))
+    return asked - {page.digest for page in await expected}
 
 
 def _digests(letter: _Letter) -> list[str]:

@@ -146,6 +146,20 @@ test("pages go on at the byte where the link broke", async () => {
   assert.deepEqual([await relayed(shared), first.server.blobs.size], [[], 1]);
 });
 
+test("pages that the server wants no more are not brought; the carrying phone is done with them", async () => {
+  const first = await phoneAndServer();
+  await sent(first.store, 2_000);
+  const file = await fileOf(first.store);
+  otherPhone();
+  const { shared, store } = await ownStore();
+  await keepCatalogue(shared, first.server.catalogue());
+  await take(shared, file, "file");
+  first.server.decide = () => ({ verdict: "applied", pages: { received: 0, total: 0 } });
+  await runRound(store, "button", first.server.net);
+  assert.deepEqual([await relayed(shared), await shared.count("parcels")], [[], 0]);
+  assert.equal(first.server.count("POST", "/uploads"), 0);
+});
+
 test("a refusal stays told on the carrying phone, the next item goes on", async () => {
   const first = await phoneAndServer();
   const { item } = await sent(first.store);

@@ -95,6 +95,19 @@ test("an item with pages is received until the last byte has moved", () => {
   assert.deepEqual(moved.pages, [{ ...page, sent: 40, upload: "/uploads/1" }]);
 });
 
+test("pages that the server has all, or wants no more, are not waited for", () => {
+  for (const pages of [
+    { received: 1, total: 1 },
+    { received: 0, total: 0 },
+  ]) {
+    const verdict = { id: "m", verdict: "repeated", receipt: "r", pages } as const;
+    assert.equal(receipted(row({ pages: [page] }), verdict, 9).state, "settled");
+  }
+  const pages = { received: 0, total: 1 };
+  const verdict = { id: "m", verdict: "repeated", receipt: "r", pages } as const;
+  assert.equal(receipted(row({ pages: [page] }), verdict, 9).state, "received");
+});
+
 test("a refusal becomes a repair task with code and faults", () => {
   const faults = [{ ref: "/data/ten", kind: "required" }];
   const problem = { code: "answers-invalid", faults };

@@ -81,6 +81,43 @@ async def test_same_envelope_still_gets_the_same_receipt(post: Post, phone: Phon
     assert (again["verdict"], again["receipt"]) == ("repeated", first["receipt"])
 
 
+async def test_phone_that_still_had_pages_to_bring_has_nothing_left_to_do(
+    post: Post, phone: Phone
+) -> None:
+    """Asked for again, a page that is not taken any more would be brought in vain for ever."""
+    payload = submission(Photo("/data/giay_to/chung_sinh"))
+    (first,) = await post.send(phone, payload)
+    assert first["pages"] == {"received": 0, "total": 1}
+    await Dossier.all().update(state="stopped", closed_at=START)
+    await erase_old(post.server.state["pages"], 365, LATER)
+    sealed = post.envelope(phone, payload)
+    reply = await post.sync(envelopes=[sealed], device=phone.claim("none"))
+    (again,) = reply["verdicts"]
+    assert (again["verdict"], again["receipt"]) == ("repeated", first["receipt"])
+    assert again["pages"] == {"received": 0, "total": 0}
+    assert reply["missing"] == []
+    for kind in (DossierPage, ExpectedPage):
+        assert await kind.all().count() == 0
+
+
+async def test_other_envelope_for_an_erased_dossier_is_refused_and_wakes_nothing(
+    post: Post, phone: Phone
+) -> None:
+    payload = submission()
+    await post.send(phone, payload)
+    await Dossier.all().update(state="refused", closed_at=START)
+    await erase_old(post.server.state["pages"], 365, LATER)
+    other = submission() | {"dossier": payload["dossier"]}
+    (verdict,) = await post.send(phone, other)
+    assert (verdict["verdict"], verdict["problem"]["code"]) == ("refused", "dossier-exists")
+    withdrawal = {**submission(), "dossier": payload["dossier"], "kind": "dossier.withdraw"}
+    withdrawal |= {"base": 1, "answers": {}, "reason": "Đã nộp chỗ khác"}
+    (late,) = await post.send(phone, withdrawal)
+    assert late["verdict"] in ("refused", "conflict")
+    left = await Dossier.get()
+    assert (left.state, left.answers, left.erased_at) == ("refused", {}, LATER)
+
+
 async def test_page_that_another_dossier_names_stays(post: Post, phone: Phone) -> None:
     photo = Photo("/data/giay_to/chung_sinh")
     await ended(post, phone, photo)

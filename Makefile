@@ -11,7 +11,7 @@ CLIENT_SOURCES := $(shell find pwa/* server/desk/static \
 	\( -path pwa/node_modules -o -path 'pwa/dist*' -o -path pwa/forms/procedures \) -prune -o -print 2>/dev/null)
 
 export PYTHON
-.PHONY: run build test lint format test-server test-postgresql test-pwa journeys bench torture fuzz conformance lock clean
+.PHONY: run build test lint audit format test-server test-postgresql test-pwa journeys bench torture fuzz conformance lock clean
 
 run: $(RUN_STAMP) $(CLIENT)
 	$(PY) -m server demo --serve
@@ -40,6 +40,10 @@ test: $(TEST_STAMP) $(CLIENT)
 
 lint: $(TEST_STAMP) $(NODE_STAMP)
 	$(PY) .ci/check.py lint
+
+# Licences and known vulnerabilities of what ships.
+audit: $(TEST_STAMP) $(NODE_STAMP)
+	$(PY) .ci/check.py audit
 
 test-pwa: $(NODE_STAMP) $(TEST_STAMP)
 	$(PY) .ci/check.py client

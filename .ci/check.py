@@ -1,6 +1,6 @@
 """Runs the checks and tests of both languages one after another and stops at the first that fails.
 
-Usage: .venv/bin/python .ci/check.py [lint | client | server | postgresql | journeys]
+Usage: .venv/bin/python .ci/check.py [lint | audit | client | server | postgresql | journeys]
 Without an argument everything runs. Each step's output is shown as it comes; the summaries of the
 test runners are read from it, and the last line adds them up: "N passed, N failed".
 """
@@ -55,6 +55,8 @@ STEPS = [
         ],
         ROOT / "pwa",
     ),
+    Step("audit", "Licences of what ships", [sys.executable, ".ci/licences.py"]),
+    Step("audit", "Known vulnerabilities of what ships", [sys.executable, ".ci/advisories.py"]),
     Step("client", "Client tests", [*NODE, "tests/pwa/run.mjs"]),
     Step("client", "Both form engines on made-up forms", [*PYTEST, "tests/agreement"]),
     Step("server", "Server tests on SQLite", [*PYTEST, *SERVER_TESTS]),
@@ -129,7 +131,7 @@ def main(group: str | None) -> int:
         if code:
             print(f"\nstopped at: {step.heading} (exit {code})")
             break
-    if group != "lint":
+    if group not in ("lint", "audit"):
         # A runner that ends badly without counting a failure is a failure all the same.
         print(f"\n{passed} passed, {max(failed, int(code != 0))} failed")
     return code

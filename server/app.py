@@ -49,6 +49,7 @@ from .interface_pages import routes as interface_routes
 from .notifications.routes import routes as notification_routes
 from .notifications.web_push import WebPush
 from .origin import OwnOrigin
+from .refusals import note_problem
 from .results.routes import routes as result_routes
 from .services import Services, open_services
 from .settings import Settings, read
@@ -191,6 +192,7 @@ def _told(request: Request, problem: Problem) -> Response:
         # Back to the page with the button, not to where the button led.
         page_before = local_path(urlsplit(request.headers.get("referer", "")).path, "/desk")
         return RedirectResponse(f"/desk/sign-in?again&next={quote(page_before)}", status_code=303)
+    note_problem(request, problem)
     home = "/desk" if is_desk else "/"
     told = {"sentence": problem.sentence(language_of(request)), "back": home}
     visitor = getattr(request.state, "visitor", None) if is_desk else None

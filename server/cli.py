@@ -34,6 +34,7 @@ from .identity.models import Commune, Person
 from .identity.permissions import ROLES, Role
 from .identity.units import find_commune
 from .keyring import open_keyring
+from .logs import log_configuration
 from .settings import Settings, SettingsError, read
 from .sync import mergers
 
@@ -142,6 +143,7 @@ def serve(settings: Settings, workers: int = 1) -> None:
         port=settings.port,
         workers=workers if workers > 1 else None,
         log_level=settings.log_level,
+        log_config=log_configuration(settings.log_level),
         # Addresses hold dossier ids and enrolment tokens, which belong in no log.
         access_log=settings.log_level == "debug",
         server_header=False,

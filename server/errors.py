@@ -147,6 +147,11 @@ CATALOGUE: dict[str, Entry] = {
         "Việc này chỉ làm được trong {minutes} phút sau khi đăng nhập. Hãy đăng nhập lại rồi bấm lần nữa.",
         "This can only be done within {minutes} minutes of signing in. Sign in again, then press once more.",
     ),
+    "passkey-required": Entry(
+        403,
+        "Vai trò của bạn chỉ đăng nhập bằng khóa đăng nhập (passkey), từ trang đầu của ứng dụng. Chưa có khóa thì xin người quản trị một đường dẫn.",
+        "Your role signs in by passkey alone, from the app's first screen. If you have none yet, ask an administrator for a link.",
+    ),
     "login-unknown": Entry(
         404,
         "Lượt đăng nhập này đã kết thúc rồi.",

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from .errors import Problem
+from .refusals import note_problem
 
 log = logging.getLogger("hoso")
 T = TypeVar("T")
@@ -116,14 +117,26 @@ def packed(request: Request, response: Response) -> Response:
     return response
 
 
+def chosen_language(request: Request) -> str:
+    """The language a person chose at the desk, as the cookie says; empty when they chose none."""
+    names = (language_cookie(is_secure=True), language_cookie(is_secure=False))
+    return next((request.cookies[name] for name in names if name in request.cookies), "")
+
+
+def language_cookie(*, is_secure: bool) -> str:
+    """The cookie's name; over https one that no neighbouring host can set."""
+    return "__Host-hoso_language" if is_secure else "hoso_language"
+
+
 def language_of(request: Request) -> str:
     """`en` when the person chose or their browser prefers English, else `vi`."""
-    chosen = request.cookies.get("hoso_language") or request.headers.get("accept-language", "")
+    chosen = chosen_language(request) or request.headers.get("accept-language", "")
     return "en" if chosen.lower().startswith("en") else "vi"
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
     """The RFC 9457 answer."""
+    note_problem(request, problem)
     return Response(
         msgspec.json.encode(problem.document(language_of(request))),
         status_code=problem.status,

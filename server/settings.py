@@ -33,6 +33,7 @@ class Settings:
     agency_name: str
     agency_name_en: str
     fresh_minutes: int
+    desk_codes: bool
     erase_after_days: int
     kept_days: int
     sender: str
@@ -110,6 +111,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         erase_after_days=_number("ERASE_AFTER_DAYS", text("ERASE_AFTER_DAYS", "0"), 0, 36_500),
         kept_days=_number("KEPT_DAYS", text("KEPT_DAYS", "30"), 1, 3650),
         fresh_minutes=_number("FRESH_MINUTES", text("FRESH_MINUTES", "15"), 1, 480),
+        desk_codes=choice("DESK_CODES", ("no", "yes"), "yes") == "yes",
         sender=sender,
         sms_url=_carrier("SMS_URL", text("SMS_URL", ""), ("http", "https"), sender == "sms"),
         sms_token=_secret("SMS_TOKEN_FILE", text("SMS_TOKEN_FILE", "")),

@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..errors import Problem
+from ..http import language_cookie
 from ..identity import actions, logins
 from ..identity.backend import visitor
 from ..identity.senders import sender_of
+from ..refusals import note_problem
 from ..services import services_of
 from .inputs import local_path, posted, text
-from .rendering import LANGUAGE_COOKIE, language_of, page
+from .rendering import language_of, page
 from .words import say
 
 HOME = "/desk/dossiers"
@@ -67,6 +69,7 @@ async def sign_in(request: Request) -> Response:
             return answer
         _, token = await actions.sign_in_with_code(request, account, code)
     except Problem as problem:
+        note_problem(request, problem)
         return page(
             request,
             "sign_in.html",
@@ -92,13 +95,15 @@ async def choose_language(request: Request) -> Response:
     """Keep the language in a cookie and come back."""
     form = await posted(request)
     response = RedirectResponse(local_path(text(form, "back"), "/desk"), 303)
+    is_secure = services_of(request).settings.is_secure
     response.set_cookie(
-        LANGUAGE_COOKIE,
+        language_cookie(is_secure=is_secure),
         "en" if text(form, "language") == "en" else "vi",
         max_age=365 * 86_400,
         path="/",
+        httponly=True,
         samesite="lax",
-        secure=services_of(request).settings.is_secure,
+        secure=is_secure,
     )
     return response
 

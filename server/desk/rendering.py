@@ -15,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from ..http import chosen_language
 from ..identity.backend import Visitor
 from ..services import services_of
 from .words import WORDS, say
 
-LANGUAGE_COOKIE = "hoso_language"
 # What each part of the desk needs; the first role that allows it is shown beside the name.
 MENU = (
     ("dossiers", "/desk/dossiers", "read"),
@@ -42,7 +42,7 @@ ROLE_WORDS = {
 
 def language_of(request: Request) -> str:
     """The desk is Vietnamese unless the person switched it, whatever the browser was sold with."""
-    return "en" if request.cookies.get(LANGUAGE_COOKIE) == "en" else "vi"
+    return "en" if chosen_language(request) == "en" else "vi"
 
 
 def role_words(role: str, language: str) -> str:

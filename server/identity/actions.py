@@ -14,7 +14,7 @@ from . import codes, logins, passkeys
 from .attempts import count_request, even_refusals
 from .backend import roles_of
 from .models import Person
-from .permissions import main_role
+from .permissions import DESK_ROLES, main_role
 from .senders import CodeMessage, Sender, SendFailed
 
 log = logging.getLogger("hoso")
@@ -44,12 +44,20 @@ async def ask_code(request: Request, account: str) -> None:
 
 
 async def sign_in_with_code(request: Request, account: str, code: str) -> tuple[Person, str]:
-    """The person and their new login's cookie. Raises `sign-in-refused`, `too-many-attempts`."""
+    """The person and their new login's cookie.
+
+    Raises `sign-in-refused`, `too-many-attempts`, and `passkey-required` to who works at the desk
+    where codes alone do not open it (HOSO_DESK_CODES).
+    """
     services = services_of(request)
     account = account.strip().lower()
     await count_request(request, "code-tried", account)
     async with even_refusals():
         person = await codes.check(services.keyring.secret, account, code, services.clock.now())
+    if not services.settings.desk_codes:
+        roles = await roles_of(person)
+        if any(held.role in DESK_ROLES for held in roles):
+            raise Problem("passkey-required")
     return person, await _issue(request, person, "code")
 
 

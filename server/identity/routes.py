@@ -129,7 +129,11 @@ async def ask_code(request: Request) -> Response:
     return Response(status_code=202, background=task)
 
 
-@operation(body=CodeLogin, answer=PersonView, problems=("sign-in-refused", "too-many-attempts"))
+@operation(
+    body=CodeLogin,
+    answer=PersonView,
+    problems=("sign-in-refused", "passkey-required", "too-many-attempts"),
+)
 async def log_in(request: Request) -> Response:
     """Sign in by one-time code; sets the login cookie."""
     body = await read_json(request, CodeLogin)

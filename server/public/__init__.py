@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ..http import chosen_language
+
 FRAME = Path(__file__).parent / "templates"
 
 
@@ -24,7 +26,7 @@ def language_of(request: Request) -> str:
     asked = request.query_params.get("language", "")
     if asked in ("vi", "en"):
         return asked
-    return "en" if request.cookies.get("hoso_language") == "en" else "vi"
+    return "en" if chosen_language(request) == "en" else "vi"
 
 
 def public_page(

@@ -19,6 +19,7 @@ from ..dossiers.arrivals import page_received
 from ..http import json_response, packed, read_json
 from ..identity import backend, devices
 from ..interface import operation
+from ..refusals import note
 from ..services import services_of
 from .catalogue import CatalogueDigest, compose
 from .changes import changes_since
@@ -42,6 +43,9 @@ async def sync(request: Request) -> Response:
         asked.envelopes, device, asked.language, _behind(asked.time, now)
     )
     visitor = await backend.visitor(request)
+    for verdict in verdicts:
+        if verdict.problem:
+            note(request, verdict.problem["code"])
     asker = await asker_of(
         services.keyring.secret,
         asked.device,

@@ -22,6 +22,7 @@ from ..identity.attempts import count_request, even_refusals
 from ..identity.senders import sender_of
 from ..interface import operation
 from ..public import language_of, public_page
+from ..refusals import note_problem
 from ..services import services_of
 from . import claims
 from .words import WORDS
@@ -90,6 +91,7 @@ async def track_page(request: Request) -> Response:
     try:
         found = await track(request, text) if text else None
     except Problem as problem:
+        note_problem(request, problem)
         fault, status = problem.sentence(language), problem.status
     words = WORDS[language]
     return public_page(

@@ -87,6 +87,7 @@ def test_depth_counts_brackets_outside_strings(body: bytes, deep: int) -> None:
         ({"accept_language": "fr"}, "vi"),
         ({"accept_language": "en", "cookie": "hoso_language=vi"}, "vi"),
         ({"cookie": "hoso_language=en"}, "en"),
+        ({"cookie": "__Host-hoso_language=en; hoso_language=vi"}, "en"),
     ],
 )
 def test_language_is_the_chosen_one_else_the_browsers(

@@ -21,6 +21,7 @@ LAYERS = [
         "origin",
         "outside",
         "public",
+        "refusals",
         "rows",
     }
     | {"services"},
@@ -31,7 +32,7 @@ LAYERS = [
     {"fees", "results", "tracking", "audit", "rights", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
-    | {"client", "demo", "floods", "headers", "sizes"}
+    | {"client", "demo", "floods", "headers", "logs", "sizes"}
     | {"backup", "doctor", "dumps", "sweeps"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

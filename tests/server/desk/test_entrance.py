@@ -1,12 +1,17 @@
 """Signing in at the desk, without JavaScript."""
 
 import re
+from dataclasses import replace
 
 import httpx2
 import pytest
 
-from tests.support.application import Running
-from tests.support.people import make_communes, make_person
+from server.app import application
+from server.clock import FixedClock
+from server.identity import codes
+from server.settings import Settings
+from tests.support.application import START, Running, running
+from tests.support.people import make_communes, make_person, services_in
 
 from .conftest import Hall, words_of
 
@@ -25,6 +30,25 @@ async def test_a_clerk_signs_in_with_the_code_that_was_sent(
     assert asked.status_code == 200
     assert (entered.status_code, entered.headers["location"]) == (303, "/desk/dossiers")
     assert "Lò Thị Mẫu" in words_of(listed)
+
+
+async def test_over_https_every_cookie_is_bound_to_the_host(
+    settings: Settings, clock: FixedClock
+) -> None:
+    address = "https://hoso.example.vn"
+    secure = replace(settings, origin=address)
+    async with running(application(secure, clock)) as server:
+        code = await codes.issue(services_in(server).keyring.secret, await make_person(), START)
+        async with server.browser(Origin=address) as browser:
+            entered = await browser.post(
+                "/desk/sign-in", data={"account": "lo-thi-mau", "code": code}
+            )
+            chosen = await browser.post("/desk/language", data={"language": "en"})
+    for answer in (entered, chosen):
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("__Host-hoso")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+        assert "Domain" not in cookie
 
 
 async def test_the_answer_does_not_tell_whether_an_account_exists(

@@ -67,6 +67,7 @@ export async function currentPerson(store: Store, around: Net = net): Promise<Pe
  */
 export async function signOut(shared: Shared, around: Net = net): Promise<boolean> {
   await saveSetting(shared, "login", null);
+  await saveSetting(shared, "openid", null);
   await activate(shared);
   const request: Call = { method: "DELETE", withLogin: true };
   try {

@@ -11,6 +11,19 @@ export const rareInEnglish: RareWords = {
     lead: "For officers, and for reading dossiers on another phone. Filling and sending needs no sign-in.",
     passkey: "Sign in with this phone's passkey",
     or: "or use a one-time code",
+    provider: (name) => `Sign in with ${name}`,
+    providerGone: "Going to the provider's page…",
+    tie: (name) => `Tie me to ${name}`,
+    tieHint: "Next time you sign in this way, without a one-time code.",
+    reasons: {
+      "openid-off": "That way of signing in is not offered here. Use a passkey or a one-time code.",
+      "openid-unreachable":
+        "The identity provider cannot be reached. Try again later, or use a one-time code.",
+      "openid-refused": "Signing in did not succeed. Begin again on this phone.",
+      "openid-unknown":
+        "This identity belongs to no account here yet. Ask the commune for an enrolment link.",
+      "openid-taken": "This identity belongs to another account already. Ask the commune.",
+    },
     account: "Account name or phone number",
     getCode: "Get a code",
     haveCode: "I have a code already",

@@ -13,6 +13,19 @@ export const rareInVietnamese = {
     lead: "Dành cho cán bộ và người muốn xem hồ sơ trên máy khác. Làm và gửi hồ sơ thì không cần đăng nhập.",
     passkey: "Đăng nhập bằng khóa trên máy",
     or: "hoặc dùng mã một lần",
+    provider: (name: string) => `Đăng nhập bằng ${name}`,
+    providerGone: "Đang chuyển sang trang xác nhận…",
+    tie: (name: string) => `Gắn với ${name}`,
+    tieHint: "Lần sau đăng nhập bằng cách này, không cần mã một lần.",
+    reasons: {
+      "openid-off": "Nơi này không dùng cách đăng nhập đó. Hãy dùng khóa hoặc mã một lần.",
+      "openid-unreachable":
+        "Chưa liên lạc được với nơi xác nhận danh tính. Hãy thử lại sau, hoặc dùng mã một lần.",
+      "openid-refused": "Việc đăng nhập không thành. Hãy bắt đầu lại trên máy này.",
+      "openid-unknown":
+        "Danh tính này chưa gắn với tài khoản nào ở đây. Hãy xin xã một đường dẫn đăng ký.",
+      "openid-taken": "Danh tính này đã gắn với một tài khoản khác. Hãy hỏi xã.",
+    } as Record<string, string>,
     account: "Tên tài khoản hoặc số điện thoại",
     getCode: "Lấy mã",
     haveCode: "Tôi đã có mã",

@@ -6,8 +6,11 @@ import { commit } from "./errors.ts";
 import type { Profile } from "./records.ts";
 import { OWN_STORE, type Shared, type Store } from "./schema.ts";
 
-/** Settings: `language` (a code), `store` (the active one), `login` (the person of the cookie). */
-export type Setting = "language" | "store" | "login" | "persisted";
+/**
+ * Settings: `language` (a code), `store` (the active one), `login` (the person of the cookie), `openid`
+ * (a sign-in by a provider was begun here).
+ */
+export type Setting = "language" | "store" | "login" | "openid" | "persisted";
 
 export async function readSetting(shared: Shared, name: Setting): Promise<string | undefined> {
   return (await shared.get("settings", name)) as string | undefined;

@@ -21,6 +21,8 @@ from .rendering import language_of, page
 from .words import say
 
 HOME = "/desk/dossiers"
+# What an address may make this page say.
+TOLD = ("openid-off", "openid-refused", "openid-unknown", "openid-unreachable", "openid-taken")
 
 
 async def home(request: Request) -> Response:
@@ -29,7 +31,9 @@ async def home(request: Request) -> Response:
 
 
 async def sign_in_page(request: Request) -> Response:
-    """Ask for the account."""
+    """Ask for the account. `?problem=`: why the provider's sign-in led back here."""
+    problem = request.query_params.get("problem", "")
+    told = Problem(problem).sentence(language_of(request)) if problem in TOLD else ""
     return page(
         request,
         "sign_in.html",
@@ -40,6 +44,7 @@ async def sign_in_page(request: Request) -> Response:
             "again": "again" in request.query_params,
             "openid": services_of(request).settings.oidc_name,
         },
+        fault=told,
     )
 
 

@@ -19,9 +19,11 @@ from starlette.responses import Response
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..settings import Settings
+from .cookies import Cookie
 from .models import Login, Person
 from .permissions import DESK_ROLES, Role
 
+COOKIE = Cookie("hoso")
 # `seen_at` is written at most this often, so that reading costs no write.
 SEEN_STEP = timedelta(minutes=5)
 
@@ -129,30 +131,20 @@ async def rotate(
 
 
 def cookie_name(settings: Settings) -> str:
-    """`__Host-` binds the cookie to this host; browsers take that name over https alone."""
-    return "__Host-hoso" if settings.is_secure else "hoso"
+    """What the login's cookie is called here."""
+    return COOKIE.name_in(settings)
 
 
 def token_of(request: HTTPConnection, settings: Settings) -> str | None:
     """The cookie a browser sent."""
-    return request.cookies.get(cookie_name(settings))
+    return COOKIE.of(request, settings)
 
 
 def set_cookie(response: Response, settings: Settings, token: str) -> None:
     """Hand the browser its login."""
-    response.set_cookie(
-        cookie_name(settings),
-        token,
-        max_age=int(FIELD.absolute.total_seconds()),
-        path="/",
-        secure=settings.is_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    COOKIE.hand(response, settings, token, FIELD.absolute)
 
 
 def clear_cookie(response: Response, settings: Settings) -> None:
     """Take the login away from the browser."""
-    response.delete_cookie(
-        cookie_name(settings), path="/", secure=settings.is_secure, httponly=True, samesite="lax"
-    )
+    COOKIE.take_back(response, settings)

@@ -32,7 +32,9 @@ log = logging.getLogger("hoso")
 LIFE = timedelta(minutes=10)
 PURPOSE = "openid"
 LONGEST = 255  # characters of a claim's value
-SCREENS = {"app": "/", "desk": "/desk/dossiers"}
+# Where a sign-in leads, and the page that tells why one did not.
+SCREENS = {"app": "/sign-in?back", "desk": "/desk/dossiers"}
+ENTRANCES = {"app": "/sign-in", "desk": "/desk/sign-in"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class OpenidProvider:
     def __init__(self, settings: Settings) -> None:
         self.issuer, self.client = settings.oidc_issuer, settings.oidc_client
         self._secret = settings.oidc_secret
-        self._callback = f"{settings.origin}/identity/openid/callback"
+        self.callback = f"{settings.origin}/identity/openid/callback"
         self._home = _place(self.issuer)
         self._known: Description | None = None
 
@@ -70,7 +70,7 @@ class OpenidProvider:
         query = {
             "response_type": "code",
             "client_id": self.client,
-            "redirect_uri": self._callback,
+            "redirect_uri": self.callback,
             "scope": "openid",
             "prompt": "login",
             "state": state,
@@ -90,7 +90,7 @@ class OpenidProvider:
         fields = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": self._callback,
+            "redirect_uri": self.callback,
             "code_verifier": verifier,
         }
         headers = {}

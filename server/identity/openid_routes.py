@@ -9,12 +9,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from ..errors import Problem
 from ..http import json_response, read_json
 from ..interface import operation
 from ..services import services_of
-from ..settings import Settings
 from . import actions, logins, openid
+from .cookies import Cookie
 from .openid_provider import provider_of
+
+# A sign-in under way: only the browser that began takes the provider's answer.
+COOKIE = Cookie("hoso-openid")
 
 
 class OpenidOffer(msgspec.Struct, rename="camel"):
@@ -61,7 +65,7 @@ async def start(request: Request) -> Response:
     body = await read_json(request, OpenidStart)
     url, cookie = await _begin(request, body.screen, body.enrolment)
     response = json_response(OpenidAddress(url))
-    _keep(response, services_of(request).settings, cookie)
+    COOKIE.hand(response, services_of(request).settings, cookie, openid.LIFE)
     return response
 
 
@@ -70,22 +74,42 @@ async def go(request: Request) -> Response:
 
     It takes no enrolment link: another site could lead a browser here, and bind its identity.
     """
-    url, cookie = await _begin(request, "desk", "")
+    try:
+        url, cookie = await _begin(request, "desk", "")
+    except Problem as problem:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        return RedirectResponse(f"{openid.ENTRANCES['desk']}?problem={problem.code}", 303)
     response = RedirectResponse(url, 303)
-    _keep(response, services_of(request).settings, cookie)
+    COOKIE.hand(response, services_of(request).settings, cookie, openid.LIFE)
     return response
 
 
 async def callback(request: Request) -> Response:
-    """Come back from the provider: signed in, and on to the app or the desk."""
+    """Come back from the provider: signed in, and on to the app or the desk.
+
+    Who reads pages and is refused goes back to where they began, and is told there why.
+    """
+    settings = services_of(request).settings
+    screen = ""
+    try:
+        attempt = openid.attempt_from(COOKIE.of(request, settings) or "")
+        screen = attempt.screen
+        response = await _come_back(request, attempt)
+    except Problem as problem:
+        if not screen or "text/html" not in request.headers.get("accept", ""):
+            raise
+        return RedirectResponse(f"{openid.ENTRANCES[screen]}?problem={problem.code}", 303)
+    COOKIE.take_back(response, settings)
+    return response
+
+
+async def _come_back(request: Request, attempt: openid.Attempt) -> Response:
     services, provider = services_of(request), provider_of(request)
-    attempt = openid.attempt_from(request.cookies.get(cookie_name(services.settings), ""))
     person = await openid.finish(services, provider, attempt, request.query_params)
     token = await actions.sign_in_with_openid(request, person)
     response = RedirectResponse(openid.SCREENS[attempt.screen], 303)
     logins.set_cookie(response, services.settings, token)
-    name, is_secure = cookie_name(services.settings), services.settings.is_secure
-    response.delete_cookie(name, path="/", secure=is_secure, httponly=True, samesite="lax")
     return response
 
 
@@ -95,24 +119,6 @@ async def _begin(request: Request, screen: str, enrolment: str) -> tuple[str, st
     now = services_of(request).clock.now()
     url, attempt = await openid.begin(provider, screen, enrolment, now)
     return url, attempt.cookie
-
-
-def cookie_name(settings: Settings) -> str:
-    """The cookie of a sign-in under way."""
-    return "__Host-hoso-openid" if settings.is_secure else "hoso-openid"
-
-
-def _keep(response: Response, settings: Settings, cookie: str) -> None:
-    response.set_cookie(
-        cookie_name(settings),
-        cookie,
-        max_age=int(openid.LIFE.total_seconds()),
-        path="/",
-        secure=settings.is_secure,
-        httponly=True,
-        # The provider leads back from another site: strict would keep the cookie from us.
-        samesite="lax",
-    )
 
 
 routes: list[BaseRoute] = [

@@ -1,4 +1,4 @@
-/** Sign in with this phone's passkey or a one-time code; and the page an enrolment link opens. */
+/** Sign in with this phone's passkey, a provider or a one-time code; and the page an enrolment link opens. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
@@ -14,6 +14,7 @@ import { useApp } from "../app-context.ts";
 import { Field } from "../design/fields.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
+import { ProviderButton, useReturn } from "./provider.tsx";
 
 /** Runs one step of signing in: says when it is busy, and what went wrong in words. */
 function useStep(): {
@@ -30,7 +31,8 @@ function useStep(): {
     try {
       await work();
     } catch (error) {
-      setProblem(reasonWords(words, codeOf(error)));
+      const code = codeOf(error);
+      setProblem(words.signIn.reasons[code] ?? reasonWords(words, code));
     } finally {
       setBusy(false);
     }
@@ -71,6 +73,7 @@ export function SignInScreen(): JSX.Element {
   const words = useAllWords();
   const enter = useEnter();
   const { isBusy, problem, run } = useStep();
+  useReturn(run, () => enter(null));
   const [account, setAccount] = useState("");
   const [code, setCode] = useState("");
   const [asked, setAsked] = useState<string | null>(null);
@@ -123,9 +126,11 @@ export function SignInScreen(): JSX.Element {
             <Icon name="key" />
             {words.signIn.passkey}
           </button>
+          <ProviderButton isBusy={isBusy} run={run} />
           <p class="center soft">{words.signIn.or}</p>
         </>
       )}
+      {!canUsePasskeys() && <ProviderButton isBusy={isBusy} run={run} />}
       <form
         class="card"
         noValidate
@@ -216,6 +221,7 @@ export function EnrolScreen({ token }: { token: string }): JSX.Element {
           <a href="/sign-in">{words.signIn.title}</a>
         </Notice>
       )}
+      <ProviderButton enrolment={token} isBusy={isBusy} run={run} />
     </Frame>
   );
 }

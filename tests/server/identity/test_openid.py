@@ -102,7 +102,7 @@ async def test_person_bound_to_the_claim_signs_in(server: Running, provider: Pro
     person = await bound_person(server, provider)
     async with server.browser() as browser:
         answer = await sign_in(browser)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?back")
         me = (await browser.get("/identity/me")).json()
     assert me["id"] == str(person.id)
     assert (await Login.get()).way == "openid"
@@ -358,6 +358,55 @@ async def test_desk_begins_by_a_link_and_comes_back_to_the_desk(
         assert answer.headers["location"] == "/desk/dossiers"
         assert (await browser.get("/desk/dossiers")).status_code == 200
         assert "hoso-openid" not in browser.cookies
+
+
+HTML = {"Accept": "text/html,application/xhtml+xml"}
+
+
+async def test_who_reads_pages_is_told_of_a_refusal_where_they_began(
+    server: Running, provider: Provider
+) -> None:
+    async with server.browser(**HTML) as browser:
+        refused = await sign_in(browser)
+        assert refused.headers["location"] == "/sign-in?problem=openid-unknown"
+        begun = await browser.get("/identity/openid/start")
+        refused = await come_back(browser, await visit(begun.headers["location"]))
+        assert refused.headers["location"] == "/desk/sign-in?problem=openid-unknown"
+        page = (await browser.get(refused.headers["location"])).text
+        assert "chưa gắn với tài khoản nào" in page
+        assert await Login.all().count() == 0
+
+
+async def test_address_makes_the_desk_say_nothing_else(server: Running, provider: Provider) -> None:
+    async with server.browser(**HTML) as browser:
+        for problem in ("server-fault", "%3Cb%3E", ""):
+            page = (await browser.get(f"/desk/sign-in?problem={problem}")).text
+            assert 'role="alert"' not in page
+
+
+async def test_provider_that_stops_answering_midway_is_told_and_may_be_tried_again(
+    server: Running, provider: Provider, clock: FixedClock
+) -> None:
+    await bound_person(server, provider)
+    async with server.browser() as browser:
+        address = await visit(await begin(browser))
+        provider.named = {"token_endpoint": "https://localhost/token"}
+        server.state["openid"]._known = None
+        await assert_refused(await come_back(browser, address), "openid-unreachable", 503)
+        provider.named = {}
+        server.state["openid"]._known = None
+        assert (await sign_in(browser)).status_code == 303
+
+
+@pytest.mark.parametrize("years", [-3, 3])
+async def test_clock_that_is_years_off_lets_nobody_in(
+    server: Running, provider: Provider, clock: FixedClock, years: int
+) -> None:
+    """The provider's tokens are of another time than ours: none of them holds."""
+    await bound_person(server, provider)
+    clock.move(timedelta(days=365 * years))
+    async with server.browser() as browser:
+        await assert_refused(await sign_in(browser), "openid-refused", 401)
 
 
 async def test_app_is_told_whether_the_provider_is_offered(

@@ -20,7 +20,11 @@ export function Field({
   value,
   set,
   ...rest
-}: FieldProps & { inputMode?: "text" | "tel" | "numeric"; autoComplete?: string }): JSX.Element {
+}: FieldProps & {
+  type?: "text";
+  inputMode?: "text" | "tel" | "numeric";
+  autoComplete?: string;
+}): JSX.Element {
   const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ");
   return (
     <div class={fault ? "question wrong" : "question"}>
@@ -34,10 +38,10 @@ export function Field({
       )}
       <Fault id={id} fault={fault} />
       <input
+        type="text"
         {...rest}
         id={id}
         class="field"
-        type="text"
         value={value}
         aria-describedby={described || undefined}
         aria-invalid={fault ? true : undefined}

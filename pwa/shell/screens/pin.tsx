@@ -3,22 +3,17 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { reasonWords } from "../../language/messages.ts";
 import { type AllWords, useAllWords } from "../../language/rare.ts";
-import { Card, Fault } from "../design/fields.tsx";
+import { Card, Field } from "../design/fields.tsx";
 
 /** The sentence for a code of lock/, or of anything else. */
 export function lockReason(words: AllWords, code: string): string {
   return words.lock.reasons[code] ?? reasonWords(words, code);
 }
 
-/** @param set the PIN as typed: what is no digit is told, not dropped */
+/** @param field a plain field's; what is typed and is no digit is told, not dropped */
 export function PinField({
-  id,
-  label,
-  hint,
-  fault,
-  value,
   isNew = false,
-  set,
+  ...field
 }: {
   id: string;
   label: string;
@@ -30,36 +25,21 @@ export function PinField({
 }): JSX.Element {
   const words = useAllWords();
   const [isShown, setShown] = useState(false);
-  const described = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(" ");
   return (
-    <div class={fault ? "question wrong" : "question"}>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      {hint && (
-        <p class="hint small" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      <Fault id={id} fault={fault} />
-      <input
-        id={id}
-        class="field"
-        type={(isShown ? "text" : "password") as "password"}
+    <>
+      <Field
+        {...field}
+        type={(isShown ? "text" : "password") as "text"}
         inputMode="numeric"
         autoComplete={isNew ? "new-password" : "off"}
-        value={value}
-        aria-describedby={described || undefined}
-        aria-invalid={fault ? true : undefined}
-        onInput={(event) => set(event.currentTarget.value)}
       />
       <Card
-        id={`${id}-show`}
+        id={`${field.id}-show`}
         type="checkbox"
         label={words.lock.show}
         isChosen={isShown}
         press={() => setShown(!isShown)}
       />
-    </div>
+    </>
   );
 }

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from .errors import Problem
-from .headers import WORKER_POLICY
+from .headers import STRETCHER_POLICY, WORKER_POLICY
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 # Addresses of the app's screens. Each answers with the one page; the app reads the address.
@@ -55,11 +55,15 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file: its type, entity tag and the bytes by content encoding (`""` is the plain one)."""
+    """One file: its type, entity tag and the bytes by content encoding (`""` is the plain one).
+
+    `policy` is what a worker made of it may do; empty for what is no script.
+    """
 
     media_type: str
     etag: str
     bodies: Mapping[str, bytes]
+    policy: str = ""
 
 
 def read_client(folder: Path) -> dict[str, File]:
@@ -79,8 +83,15 @@ def read_client(folder: Path) -> dict[str, File]:
                 bodies[encoding] = packed.read_bytes()
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0]
         etag = hashlib.sha256(plain).hexdigest()[:16]
-        files[name] = File(kind or "application/octet-stream", etag, bodies)
+        files[name] = File(kind or "application/octet-stream", etag, bodies, policy_of(name))
     return files
+
+
+def policy_of(name: str) -> str:
+    """The content policy of a script of the build, empty for other files."""
+    if not name.endswith(".js"):
+        return ""
+    return STRETCHER_POLICY if name.startswith("assets/stretcher-") else WORKER_POLICY
 
 
 def serve(request: Request, file: File, is_immutable: bool) -> Response:
@@ -96,8 +107,8 @@ def serve(request: Request, file: File, is_immutable: bool) -> Response:
         "Vary": "Accept-Encoding",
         "Cache-Control": "public, max-age=31536000, immutable" if is_immutable else "no-cache",
     }
-    if file.media_type.startswith("text/javascript"):
-        headers["Content-Security-Policy"] = WORKER_POLICY
+    if file.policy:
+        headers["Content-Security-Policy"] = file.policy
     if encoding:
         headers["Content-Encoding"] = encoding
     if etag in request.headers.get("if-none-match", ""):

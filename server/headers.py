@@ -22,6 +22,8 @@ WORKER_POLICY = (
 # In pages no text becomes script or markup: what names a script goes through the app's one policy
 # (`pwa/shell/trusted.ts`). Workers have no page to inject into and load what `self` allows.
 POLICY = f"{WORKER_POLICY}; require-trusted-types-for 'script'; trusted-types default"
+# The worker that makes PINs dear to guess may compile WebAssembly, and nothing else may.
+STRETCHER_POLICY = f"{WORKER_POLICY}; script-src 'self' 'wasm-unsafe-eval'"
 PROTECTION = {
     "content-security-policy": POLICY,
     # Not no-referrer: with that, browsers send `Origin: null` from our own forms.

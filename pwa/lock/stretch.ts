@@ -42,7 +42,8 @@ async function inTurn(tasks: Task[]): Promise<Stretched[]> {
     for (const task of tasks) {
       const began = performance.now();
       const key = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
-        worker.onmessage = ({ data }: MessageEvent<Uint8Array<ArrayBuffer>>) => resolve(data);
+        worker.onmessage = ({ data }: MessageEvent<Uint8Array<ArrayBuffer> | string>) =>
+          typeof data === "string" ? reject(new Error(data)) : resolve(data);
         worker.onerror = ({ message }) => reject(new Error(message || "the worker did not start"));
         worker.postMessage(task);
       });

@@ -52,9 +52,10 @@ async def test_every_answer_carries_the_protective_headers(
 
 async def test_scripts_carry_the_policy_of_workers_and_https_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "client"
-    folder.mkdir()
-    (folder / "sw.js").write_text("0")
-    (folder / "index.html").write_text("<p>")
+    (folder / "assets").mkdir(parents=True)
+    stretcher = "assets/stretcher-1A2B.js"
+    for name, content in (("sw.js", "0"), (stretcher, "0"), ("index.html", "<p>")):
+        (folder / name).write_text(content)
     settings = test_settings(
         tmp_path / "data",
         f"sqlite://{tmp_path}/a.db",
@@ -65,9 +66,14 @@ async def test_scripts_carry_the_policy_of_workers_and_https_is_kept(tmp_path: P
         origin = {"Origin": "https://hoso.example.vn"}
         page = (await browser.get("/", headers=origin)).headers
         script = (await browser.get("/sw.js", headers=origin)).headers
+        compiling = (await browser.get(f"/{stretcher}", headers=origin)).headers
     assert "require-trusted-types-for" in page["content-security-policy"]
     assert "trusted-types" not in script["content-security-policy"]
     assert "default-src 'self'" in script["content-security-policy"]
+    # Machine code is compiled by the one worker that stretches PINs, and nowhere else.
+    assert "script-src 'self' 'wasm-unsafe-eval'" in compiling["content-security-policy"]
+    for others in (page, script):
+        assert "unsafe" not in others["content-security-policy"]
     assert page["strict-transport-security"].startswith("max-age=31536000")
 
 

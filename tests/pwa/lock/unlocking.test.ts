@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { FREE_TRIES } from "../../../pwa/lock/pin.ts";
-import { affordable, LEAST, stretch } from "../../../pwa/lock/stretch.ts";
+import { affordable, LEAST } from "../../../pwa/lock/stretch.ts";
 import { readTries, waited } from "../../../pwa/lock/tries.ts";
 import {
   addPasskey,
@@ -10,7 +10,6 @@ import {
   unlockByPasskey,
   unlockByPin,
 } from "../../../pwa/lock/unlocking.ts";
-import { hex, utf8 } from "../../../pwa/store/bytes.ts";
 import { listDrafts } from "../../../pwa/store/drafts.ts";
 import { wrapsOf } from "../../../pwa/store/locks.ts";
 import { openStore, type Store } from "../../../pwa/store/schema.ts";
@@ -33,12 +32,6 @@ const passkey = (seed: number) => ({
 function restarted({ shared, name }: Store): Promise<Store> {
   return openStore(shared, name);
 }
-
-test("Argon2id as RFC 9106 defines it", async () => {
-  // argon2 -id -t 2 -m 8 (256 KiB) -p 1 over "password", salt "somesalt": reference implementation.
-  const key = await stretch(utf8("password"), utf8("somesalt"), { memory: 256, passes: 2 });
-  assert.equal(hex(key), "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe");
-});
 
 test("a fast phone pays more for each guess, a slow one never less than the least", () => {
   assert.deepEqual(affordable(0.0001), { memory: 64 * 1024, passes: 3 });

@@ -2,17 +2,14 @@
 import { derive, type Task } from "../../../pwa/lock/argon.ts";
 
 class WorkerTwin {
-  onmessage: (event: { data: Uint8Array }) => void = () => undefined;
+  onmessage: (event: { data: Uint8Array | string }) => void = () => undefined;
   onerror: (event: { message: string }) => void = () => undefined;
 
   postMessage(task: Task): void {
-    queueMicrotask(() => {
-      try {
-        this.onmessage({ data: derive(task) });
-      } catch (error) {
-        this.onerror({ message: String(error) });
-      }
-    });
+    derive(task).then(
+      (data) => this.onmessage({ data }),
+      (error: unknown) => this.onmessage({ data: String(error) }),
+    );
   }
 
   terminate(): void {

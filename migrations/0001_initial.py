@@ -409,6 +409,7 @@ class Migration(migrations.Migration):
                 ("skew_seconds", fields.BigIntField(default=0)),
                 ("decided_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("decided_by", fields.UUIDField(null=True)),
+                ("filed_as", fields.UUIDField(null=True)),
             ],
             options={
                 "table": "mutation",

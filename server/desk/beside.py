@@ -89,13 +89,21 @@ async def show_conflict(request: Request) -> Response:
         mutation_id = uuid.UUID(request.path_params["mutation"])
     except ValueError:
         raise Problem("not-found") from None
-    kept = await Mutation.get_or_none(id=mutation_id, dossier_id=dossier.id, verdict="conflict")
-    if kept is None:
+    kept = await Mutation.get_or_none(id=mutation_id, dossier_id=dossier.id)
+    if (
+        kept is None
+        or kept.verdict not in ("conflict", "held")
+        or not kept.signed
+        or not desk.visitor.may("read", kept.commune_code)
+    ):
         raise Problem("not-found")
     later = copy.copy(dossier)
     root = (await questions_of(dossier.form_digest)).root
-    said = dict(leaves(read_signed(bytes(kept.signed)).payload.answers, root))
-    later.answers = patched_with(dossier.answers, said)
+    payload = read_signed(bytes(kept.signed)).payload
+    if kept.kind == "dossier.submit":  # whole, and maybe on another version of the form
+        later.answers, later.form_digest = payload.answers, payload.form
+    else:
+        later.answers = patched_with(dossier.answers, dict(leaves(payload.answers, root)))
     heads = [
         {**_head(dossier, language), "applicant": say("conflict-now", language)},
         {

@@ -10,6 +10,7 @@ import uuid
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..dossiers.models import Dossier
 from ..dossiers.numbering import code_of
 from ..errors import Problem
 from ..services import services_of
@@ -20,7 +21,11 @@ from .rendering import language_of, page
 from .wording import moment
 from .words import say
 
-REASONS = {"device-revoked": "held-revoked", "helper-unproven": "held-helper"}
+REASONS = {
+    "device-revoked": "held-revoked",
+    "helper-unproven": "held-helper",
+    "dossier-exists": "held-beside",
+}
 
 
 async def show(request: Request, *, fault: str = "", status: int = 200) -> Response:
@@ -30,6 +35,8 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
         raise Problem("not-allowed")
     language = language_of(request)
     found = await held.waiting(desk)
+    there = Dossier.filter(id__in=[one.mutation.dossier_id for one in found])
+    taken = {one.id: one.commune_code for one in await there}
     names = await procedure_names({one.opened.payload.procedure for one in found}, language)
     return page(
         request,
@@ -45,6 +52,11 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
                     "reason": say(REASONS.get(one.mutation.reason, "held-unknown"), language),
                     "code": code_of(one.mutation.dossier_id),
                     "at": moment(one.mutation.received_at),
+                    "beside": (
+                        f"/desk/dossiers/{one.mutation.dossier_id}/conflicts/{one.mutation.id}"
+                        if desk.visitor.may("read", taken.get(one.mutation.dossier_id, "-"))
+                        else ""
+                    ),
                 }
                 for one in found
             ]

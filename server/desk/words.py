@@ -172,11 +172,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "print": ("In", "Print"),
     # held
     "held-lead": (
-        "Những hồ sơ gửi từ máy chưa đăng ký hoặc đã bị khóa. Xem rồi quyết định nhận hay không.",
-        "Sent from a phone that is unknown or revoked. Look, then decide.",
+        "Những hồ sơ gửi từ máy chưa đăng ký hoặc đã bị khóa, và hồ sơ có hai bản khác nhau."
+        " Xem rồi quyết định nhận hay không. Nhận bản gửi sau thì bản đó thành một hồ sơ riêng.",
+        "Sent from a phone that is unknown or revoked, or a second version of a dossier."
+        " Look, then decide. A second version that is accepted becomes a dossier of its own.",
     ),
     "held-unknown": ("Máy chưa đăng ký", "Unknown phone"),
     "held-revoked": ("Máy đã bị khóa", "Revoked phone"),
+    "held-beside": ("Hồ sơ này đã có bản khác gửi trước", "Another version was sent before"),
+    "held-compare": ("Xem hai bản cạnh nhau", "See both side by side"),
     "held-helper": ("Người nộp giúp chưa được xác nhận", "The helper is not vouched for"),
     "accept": ("Nhận hồ sơ", "Accept"),
     "reject": ("Không nhận", "Do not accept"),

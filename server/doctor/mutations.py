@@ -23,6 +23,7 @@ _WITHOUT_MUTATION = (
     "SELECT id FROM dossier WHERE NOT EXISTS (SELECT 1 FROM mutation"
     " WHERE mutation.dossier_id = dossier.id AND mutation.kind = 'dossier.submit'"
     " AND verdict IN ('applied', 'held'))"
+    " AND id NOT IN (SELECT filed_as FROM mutation WHERE filed_as IS NOT NULL)"
 )
 _WITHOUT_EVENT = (
     "SELECT id FROM dossier WHERE NOT EXISTS"

@@ -54,7 +54,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one mutation; `problem` for the unhappy verdicts.
+    """What became of one mutation; `problem` for the unhappy verdicts, `reason` why it is held.
 
     Without a verdict it met a fault of ours: its phone keeps it and tries again.
     """
@@ -63,6 +63,7 @@ class Outcome:
     receipt: str = ""
     problem: Problem | None = None
     theirs: dict[str, str] | None = None
+    reason: str = ""
 
 
 NO_VERDICT = Outcome("")

@@ -79,6 +79,7 @@ async def _without_content(connection: BaseDBAsyncClient, dossier_id: uuid.UUID)
     await Supplement.filter(dossier_id=dossier_id).using_db(connection).update(before={})
     # The digest and the receipt stay, so that the same envelope still gets the same answer.
     decided = ~Q(verdict="held") | Q(decided_at__isnull=False)
-    signed = Mutation.filter(decided, dossier_id=dossier_id).using_db(connection)
+    its = Q(filed_as=dossier_id) | Q(dossier_id=dossier_id, filed_as__isnull=True)
+    signed = Mutation.filter(decided, its).using_db(connection)
     await signed.update(signed=b"")
     return gone

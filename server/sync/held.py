@@ -7,7 +7,7 @@ Accepting applies the mutation as if it came now; the receipt the phone holds st
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -19,10 +19,11 @@ from ..dossiers.models import Dossier
 from ..errors import Problem
 from ..identity import devices
 from ..identity.permissions import communes_for
+from . import beside
 from .envelopes import Opened, read_signed
 from .filings import filing_of
 from .models import Mutation
-from .mutations import perform, target_of
+from .mutations import Target, perform, target_of
 from .senders import vouched
 
 LIMIT = 200
@@ -47,8 +48,10 @@ async def waiting(desk: Desk) -> list[Held]:
 
 
 async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
-    """Apply it. Raises `dossier-changed` when it was decided before, and whatever it would be
-    refused with if it came now.
+    """Apply it: a dossier of its own where another has its id, nothing where that says the same.
+
+    Raises `dossier-changed` when it was decided before, and whatever it would be refused with if
+    it came now.
     """
     row = await _waiting(desk, mutation_id)
     opened = read_signed(bytes(row.signed))
@@ -58,12 +61,22 @@ async def accept(desk: Desk, mutation_id: uuid.UUID, storage: bytes) -> Dossier:
         filed = filing_of(opened, sender)
         office = Office(desk.now, desk.working, storage)
         target = await target_of(connection, row.kind, filed, sender, office)
-        if target.misfit:
+        is_there = False
+        if target.dossier and target.misfit == "dossier-exists":
+            known = await beside.filed_under(connection, [str(target.dossier.id)])
+            is_there = beside.is_among(opened.payload, known[str(target.dossier.id)])
+            filed = replace(filed, dossier_id=beside.beside_id(row.id))
+            target = target if is_there else Target(None)
+        elif target.misfit:
             state = target.dossier.state if target.dossier else ""
             raise Problem(target.misfit, {"state": state})
         if sender.device is None:
             await devices.register(connection, opened.point, desk.now)
-        dossier = await perform(connection, target, filed, office)
+        if is_there and target.dossier:
+            dossier = target.dossier
+        else:
+            dossier = await perform(connection, target, filed, office)
+        await Mutation.filter(id=row.id).using_db(connection).update(filed_as=dossier.id)
         # Last, because whoever appends to the log takes every other lock before.
         await _record(connection, desk, row, "accepted")
         return dossier

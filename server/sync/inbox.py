@@ -192,7 +192,7 @@ async def _told(letters: Sequence[_Letter], language: str) -> tuple[list[Verdict
             pages = [digest for digest in named[verdict.id] if digest not in gone]
             lacking = [digest for digest in pages if digest not in held]
             total = len(pages)
-            verdict.receipt = outcome.receipt
+            verdict.receipt, verdict.reason = outcome.receipt, outcome.reason or None
             verdict.pages = Received(received=total - len(lacking), total=total)
             missing += lacking
         verdicts.append(verdict)

@@ -14,7 +14,8 @@ from tortoise.models import Model
 class Mutation(Model):
     """A mutation that got a lasting verdict.
 
-    Applied, held or conflict. `signed` is the device-signed content, kept as proof.
+    Applied, held or conflict. `signed` is the device-signed content, kept as proof. `filed_as` is
+    the dossier that an accepted one became, which may be another than it names (`beside`).
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -33,6 +34,7 @@ class Mutation(Model):
     skew_seconds = fields.BigIntField(default=0)
     decided_at = fields.DatetimeField(null=True)
     decided_by = fields.UUIDField(null=True)
+    filed_as = fields.UUIDField(null=True)
 
     class Meta:
         table = "mutation"

@@ -54,7 +54,7 @@ class Received(Record):
 
 
 class Verdict(Record):
-    """The answer to one envelope."""
+    """The answer to one envelope; `reason`: why it is held."""
 
     id: str
     verdict: str
@@ -62,6 +62,7 @@ class Verdict(Record):
     problem: dict[str, Any] | None = None
     pages: Received | None = None
     theirs: dict[str, str] | None = None
+    reason: str | None = None
 
 
 class SyncReply(Record, kw_only=True):

@@ -20,7 +20,7 @@ class Facts:
     `doubt` is why the sender is not trusted outright (`device-unknown`, `device-revoked`,
     `helper-unproven`) or empty. `misfit` is the problem why the change does not fit the dossier as
     it stands now, or empty. `base` is the version the phone knew, `version` the dossier's, 0 when
-    there is none.
+    there is none. `dossier-exists` is said of a submission of other content than was filed.
     """
 
     digest: str
@@ -47,9 +47,12 @@ def decide(facts: Facts) -> Decision:
         if facts.remembered.verdict == "conflict":
             return Decision("conflict", "dossier-changed")
         return Decision("repeated")
+    if facts.misfit == "dossier-exists":
+        # Two people's work under one id: a person looks at both (`beside`).
+        return Decision("held", facts.doubt or facts.misfit)
     if facts.misfit:
         # Somebody else was quicker than a phone that could not know: both texts are kept. A phone
-        # that did know, or a dossier that cannot be filed twice, is simply wrong.
+        # that did know is simply wrong.
         if 0 < facts.base < facts.version:
             return Decision("conflict", "dossier-changed")
         return Decision("refused", facts.misfit)

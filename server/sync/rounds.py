@@ -8,7 +8,6 @@ they do meet in (one mutation, one dossier) fails the round, and each is then se
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,32 +21,38 @@ from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..identity import devices
 from ..identity.models import Device
-from ..rows import insert_all
+from ..rows import columns_of, insert_all
+from . import beside
 from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of, skew_of
 from .filings import filing_of
 from .models import Mutation, NewMutation
-from .mutations import theirs_of
+from .payload import Payload
 from .reconcile import Facts, decide
 from .senders import Register, Sender, register_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A submission with its verdict; `row` is how it will be remembered."""
+    """A submission with its verdict; `row` is how it will be remembered.
+
+    `is_there`: the same content is at the desk already.
+    """
 
     arrival: Arrival
     sender: Sender
     filed: Filing
     row: NewMutation
+    is_there: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What all are judged by."""
+    """What all are judged by; `versions` of the dossiers that are there already, by id."""
 
     register: Register
     taken: Openings
-    dossiers: Mapping[uuid.UUID, Dossier]
+    versions: Mapping[str, int]
+    filed: Mapping[str, Sequence[Payload]]
 
 
 async def settle_submissions(
@@ -67,7 +72,8 @@ async def settle_submissions(
             outcomes[arrival.id] = refused(problem)
     await _write(connection, reception, judged)
     for one in judged:
-        outcomes[one.arrival.id] = await _outcome(one)
+        held_for = one.row.reason if one.row.verdict == "held" else ""
+        outcomes[one.arrival.id] = Outcome(one.row.verdict, one.row.receipt, reason=held_for)
     return [outcomes[arrival.id] for arrival in arrivals]
 
 
@@ -75,7 +81,9 @@ async def _standing(
     connection: BaseDBAsyncClient, reception: Reception, arrivals: Sequence[Arrival]
 ) -> _Standing:
     payloads = [arrival.opened.payload for arrival in arrivals]
-    there = Dossier.filter(id__in=[uuid.UUID(one.dossier) for one in payloads])
+    named = [one.dossier for one in payloads]
+    there = await columns_of(Dossier, ("id", "version"), "id", named, connection)
+    versions = {str(id_): version for id_, version in there}
     return _Standing(
         await register_of([arrival.opened for arrival in arrivals]),
         await openings(
@@ -83,7 +91,8 @@ async def _standing(
             [one.commune for one in payloads],
             reception.office.now,
         ),
-        {dossier.id: dossier for dossier in await there.using_db(connection)},
+        versions,
+        await beside.filed_under(connection, versions),
     )
 
 
@@ -95,26 +104,24 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     standing.taken.check(filed.procedure, filed.form, filed.commune)
     if arrival.fault:
         raise arrival.fault
-    dossier = standing.dossiers.get(filed.dossier_id)
+    version = standing.versions.get(opened.payload.dossier, 0)
+    is_there = beside.is_among(opened.payload, standing.filed.get(opened.payload.dossier, ()))
     decision = decide(
         Facts(
             digest=opened.digest,
             remembered=None,
             base=opened.payload.base,
-            version=dossier.version if dossier else 0,
-            misfit="dossier-exists" if dossier else "",
+            version=version,
+            misfit="dossier-exists" if version and not is_there else "",
             doubt=sender.doubt,
         )
     )
-    if decision.verdict == "refused":
-        raise Problem(decision.reason)
-    is_receipted = decision.verdict != "conflict"
     row = row_of(arrival, reception)._replace(
         verdict=decision.verdict,
         reason=decision.reason,
-        receipt=receipt_of(opened, reception, decision.verdict) if is_receipted else "",
+        receipt=receipt_of(opened, reception, decision.verdict),
     )
-    return _Judged(arrival, sender, filed, row)
+    return _Judged(arrival, sender, filed, row, is_there)
 
 
 async def _write(
@@ -135,13 +142,7 @@ async def _write(
     if held:
         # Locks the pages of all at once, so that none is waited for while others are locked.
         await expect(connection, [page for one in judged for page in one.filed.pages], now)
-    await submit_all(connection, [one.filed for one in applied], reception.office)
+    await submit_all(
+        connection, [one.filed for one in applied if not one.is_there], reception.office
+    )
     await events.append_all(connection, [held_fact(one.arrival.opened, now) for one in held])
-
-
-async def _outcome(one: _Judged) -> Outcome:
-    if one.row.verdict == "conflict":
-        return Outcome(
-            "conflict", problem=Problem(one.row.reason), theirs=await theirs_of(one.filed)
-        )
-    return Outcome(one.row.verdict, one.row.receipt)

@@ -113,6 +113,7 @@ class Settled(NamedTuple):
     digest: str
     verdict: str
     receipt: str
+    reason: str
 
 
 async def remembered(mutation_ids: Sequence[str]) -> dict[str, Settled]:
@@ -132,7 +133,8 @@ async def repeat(row: Settled, arrival: Arrival) -> Outcome:
         sender = await sender_of(arrival.opened, arrival.presented)
         theirs = await theirs_of(filing_of(arrival.opened, sender))
     problem = Problem(decision.reason) if decision.reason else None
-    return Outcome(decision.verdict, row.receipt, problem, theirs)
+    held_for = row.reason if row.verdict == "held" else ""
+    return Outcome(decision.verdict, row.receipt, problem, theirs, held_for)
 
 
 async def _settle_new(
@@ -189,4 +191,5 @@ async def _settle_new(
         if sender.device is None:
             await devices.register(connection, opened.point, office.now)
         await perform(connection, target, filed, office)
-    return Outcome(decision.verdict, receipt, problem, theirs)
+    held_for = decision.reason if decision.verdict == "held" else ""
+    return Outcome(decision.verdict, receipt, problem, theirs, held_for)

@@ -24,7 +24,7 @@ from .books import check_books
 from .clerk import Clerk
 from .letters import Letter, Writer
 from .lines import Answer, Asked
-from .model import Expected, Model
+from .model import Expected, Model, beside
 from .uploads import Upload
 from .verdicts import Broken, Receipts
 from .worlds import World
@@ -87,9 +87,12 @@ class History:
         case_id = chance.choice(list(self.model.cases)) if self.model.cases else ""
         if kind == "odd" and mine:
             letter = chance.choice(mine)
-            how = chance.choice(["changed", "damaged", "again"])
+            can_copy = ["copied", "copied"] if letter.kind == "dossier.submit" else []
+            how = chance.choice(["changed", "damaged", "again", *can_copy])
             if how == "again":
                 self._keep(writer.submission(at, letter.dossier))
+            elif how == "copied":
+                self._keep(self.writers[chance.choice(PHONES)].copied(letter))
             else:
                 self._keep(getattr(writer, how)(letter))
         elif kind == "answer" and (asked := self.clerk.newest_request(chance)):
@@ -259,7 +262,9 @@ class History:
         without = [one.letter.id for one in kept if one.letter.id not in self.receipts]
         if without:
             raise Broken("stuck", f"no receipt for {without}")
-        await check_books(self.model, {one.dossier for one in self.letters})
+        named = {one.dossier for one in self.letters}
+        aside = {beside(one) for one in self.letters}
+        await check_books(self.model, named | aside)
         self.done["settled"] += len(self.model.settled)
         self.done["dossiers"] += len(self.model.cases)
         self.done["pages"] += len(self.model.held)

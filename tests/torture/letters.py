@@ -63,6 +63,11 @@ class Letter:
         """The date of birth in a submission: the day it was by the phone's clock."""
         return legal_day(self.at)
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What a submission says, whoever sends it and whenever."""
+        return self.name, self.born, sorted(photo.digest for photo in self.photos)
+
     def judged_on(self, now: datetime) -> date:
         """Which day is “today” for its answers: a phone's clock is believed within bounds."""
         is_believed = now - timedelta(days=90) <= self.at <= now + timedelta(days=1)
@@ -142,6 +147,10 @@ class Writer:
     def changed(self, letter: Letter) -> Letter:
         """Other content under the same id."""
         return self.wrapped(replace(letter, name=f"{letter.name} khác", fault=""))
+
+    def copied(self, letter: Letter) -> Letter:
+        """The same once more, as by a phone that was put back from a copy."""
+        return self.wrapped(replace(letter, id=self.identifier(), phone=self.name, damage=""))
 
     def damaged(self, letter: Letter) -> Letter:
         """The same content in a wrapping that does not hold."""

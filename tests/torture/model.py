@@ -6,6 +6,8 @@ mutation, the standing of each dossier and of each page. It shares no code with 
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,11 +45,15 @@ class Handset:
 
 @dataclass
 class Case:
-    """A dossier at the desk. `pages` are the current ones by question."""
+    """A dossier at the desk. `pages` are the current ones by question.
+
+    `filed`: what was submitted under its id and is at the desk, here or beside it.
+    """
 
     owner: str
     name: str
     born: date
+    filed: list[Letter] = field(default_factory=list)
     state: str = "submitted"
     version: int = 1
     before: str = ""
@@ -104,7 +110,8 @@ class Model:
             self.expected |= {photo.digest for photo in letter.photos}
         if found.verdict == "applied":
             self.phones[letter.phone].is_known = True
-            self.apply(letter)
+            if not self._is_there(letter):
+                self.apply(letter)
         return found
 
     def _judge(self, letter: Letter, courier: str, now: datetime) -> Expected:
@@ -118,8 +125,8 @@ class Model:
         if letter.kind == "dossier.submit":
             if fault := _fault(letter, letter.born, now):
                 return Expected("refused", fault)
-            if case:
-                return self._late(letter, case, "dossier-exists")
+            if case and not self._is_there(letter):
+                return Expected("held")
         else:
             if case is None or (not doubt and case.owner != letter.phone):
                 return Expected("refused", "dossier-unknown")
@@ -141,12 +148,21 @@ class Model:
             return Expected("conflict", "dossier-changed")
         return Expected("refused", misfit)
 
+    def _is_there(self, letter: Letter) -> bool:
+        """Whether it submits what is at the desk already under the same id."""
+        case = self.cases.get(letter.dossier)
+        if letter.kind != "dossier.submit" or case is None:
+            return False
+        return any(one.content == letter.content for one in case.filed)
+
     def apply(self, letter: Letter) -> None:
         """The effect of a mutation, there once."""
         if letter.kind == "dossier.submit":
             case = Case(letter.phone, letter.name, letter.born)
             case.events["dossier.submitted"] += 1
-            self.cases[letter.dossier] = case
+            first = self.cases.get(letter.dossier, case)
+            first.filed.append(letter)
+            self.cases[letter.dossier if first is case else beside(letter)] = case
             self._name(case, letter)
             return
         case = self.cases[letter.dossier]
@@ -197,18 +213,24 @@ class Model:
     def decide(self, letter: Letter, *, is_accepted: bool) -> bool:
         """Whether a clerk may decide so on a held mutation; then it is done."""
         known = self.settled[letter.id]
-        if not known.is_waiting or (is_accepted and letter.dossier in self.cases):
+        if not known.is_waiting:
             return False
         known.is_waiting = False
         if is_accepted:
             self.phones[letter.phone].is_known = True
-            self.expected |= {photo.digest for photo in letter.photos}
-            self.apply(letter)
+            if not self._is_there(letter):
+                self.apply(letter)
         return True
 
     def pages_of(self, case: Case) -> tuple[int, int]:
         """How many current pages are here, and how many there are."""
         return sum(digest in self.held for digest in case.pages.values()), len(case.pages)
+
+
+def beside(letter: Letter) -> str:
+    """The id of the dossier that a second submission becomes."""
+    digest = hashlib.sha256(b"hoso/beside/v1\0" + letter.id.encode()).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=4))
 
 
 def _fault(letter: Letter, born: date, now: datetime) -> str:

@@ -95,3 +95,24 @@ async def sync(hall: Hall, payload: dict[str, Any]) -> dict[str, Any]:
         reply = await browser.post("/sync", json=body)
     verdict: dict[str, Any] = reply.json()["verdicts"][0]
     return verdict
+
+
+async def test_second_version_of_a_dossier_is_shown_beside_the_first_before_anybody_decides(
+    hall: Hall,
+) -> None:
+    payload = submission()
+    await sync(hall, payload)
+    name = "Lò Thị Mẫu"
+    second = {**payload, "id": str(uuid.uuid4())}
+    second["answers"] = payload["answers"] | {"ho_ten": name, "chao": f"Chào {name}"}
+    assert (await sync(hall, second))["verdict"] == "held"
+    clerk = await hall.at("clerk")
+    address = f"/desk/dossiers/{payload['dossier']}/conflicts/{second['id']}"
+    held = await clerk.get("/desk/held")
+    assert address in held.text
+    assert "Hồ sơ này đã có bản khác gửi trước" in held.text
+    text = words_of(await clerk.get(address))
+    assert f"(khác nhau) Giàng A Thử {name}" in text
+    accepted = await clerk.post(f"/desk/held/{second['id']}", data={"decision": "accept"})
+    assert accepted.status_code == 303
+    assert payload["dossier"] not in accepted.headers["location"]

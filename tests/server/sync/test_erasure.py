@@ -100,7 +100,7 @@ async def test_phone_that_still_had_pages_to_bring_has_nothing_left_to_do(
         assert await kind.all().count() == 0
 
 
-async def test_other_envelope_for_an_erased_dossier_is_refused_and_wakes_nothing(
+async def test_other_envelope_for_an_erased_dossier_waits_for_a_person_and_wakes_nothing(
     post: Post, phone: Phone
 ) -> None:
     payload = submission()
@@ -109,7 +109,7 @@ async def test_other_envelope_for_an_erased_dossier_is_refused_and_wakes_nothing
     await erase_old(post.server.state["pages"], 365, LATER)
     other = submission() | {"dossier": payload["dossier"]}
     (verdict,) = await post.send(phone, other)
-    assert (verdict["verdict"], verdict["problem"]["code"]) == ("refused", "dossier-exists")
+    assert (verdict["verdict"], verdict["reason"]) == ("held", "dossier-exists")
     withdrawal = {**submission(), "dossier": payload["dossier"], "kind": "dossier.withdraw"}
     withdrawal |= {"base": 1, "answers": {}, "reason": "Đã nộp chỗ khác"}
     (late,) = await post.send(phone, withdrawal)

@@ -8,6 +8,7 @@ from server.attachments.models import ExpectedPage
 from server.dossiers.models import Dossier
 from server.errors import Problem
 from server.events import SYSTEM, Event
+from server.forms.models import Procedure
 from server.identity import devices
 from server.identity.models import Device
 from server.sync import held
@@ -95,11 +96,12 @@ async def test_accepting_what_no_longer_fits_changes_nothing(
 ) -> None:
     payload = submission()
     await carried(post, phone, payload)
-    await post.send(phone, {**payload, "id": str(uuid.uuid4())})
+    await Procedure.all().update(is_open=False)
     desk = await staff.desk("clerk")
-    with pytest.raises(Problem, match="dossier-exists"):
+    with pytest.raises(Problem, match="procedure-closed"):
         await held.accept(desk, uuid.UUID(payload["id"]), post.services.keyring.storage)
     assert len(await held.waiting(desk)) == 1
+    assert await Dossier.all().count() == 0
 
 
 async def test_rejected_mutation_stays_as_evidence(post: Post, phone: Phone, staff: Staff) -> None:

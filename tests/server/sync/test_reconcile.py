@@ -16,7 +16,11 @@ A, B = "a" * 64, "b" * 64
         (Facts(A, Remembered(A, "conflict")), Decision("conflict", "dossier-changed")),
         (Facts(A, Remembered(B, "applied")), Decision("refused", "mutation-reused")),
         (Facts(A, None, doubt="device-unknown"), Decision("held", "device-unknown")),
-        (Facts(A, None, 0, 3, "dossier-exists"), Decision("refused", "dossier-exists")),
+        # Other content under the id of a dossier: kept beside it for a person, whatever was known.
+        (Facts(A, None, 0, 3, "dossier-exists"), Decision("held", "dossier-exists")),
+        (Facts(A, None, 1, 3, "dossier-exists"), Decision("held", "dossier-exists")),
+        (Facts(A, None, 0, 3, "dossier-exists", "device-unknown"),
+         Decision("held", "device-unknown")),
         (Facts(A, None, 2, 3, "supplement-closed"), Decision("conflict", "dossier-changed")),
         (Facts(A, None, 3, 3, "supplement-closed"), Decision("refused", "supplement-closed")),
         # An old version is no conflict as long as the change still fits.

@@ -75,6 +75,7 @@ export const lockInEnglish: typeof lockInVietnamese = {
   people: {
     title: "People on this phone",
     add: "Add a person",
+    leaving: (name) => `${name} – still to be sent`,
     addHint: "They sign in once with a network. From then on it works without a signal too.",
   },
   revoked: {

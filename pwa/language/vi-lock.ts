@@ -72,6 +72,7 @@ export const lockInVietnamese = {
   people: {
     title: "Người dùng máy này",
     add: "Thêm người",
+    leaving: (name: string) => `${name} – đang chờ gửi`,
     addHint: "Người mới đăng nhập một lần khi có mạng. Sau đó dùng được cả khi không có sóng.",
   },
   revoked: {

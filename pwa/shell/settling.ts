@@ -1,11 +1,13 @@
 /**
  * What follows an opened store and nobody waits for: word that the device was revoked, locking by
- * itself, binding the device to its person, and letting ended dossiers go.
+ * itself, binding the device to its person, and letting people and ended dossiers go.
  */
 import { bindDevice, currentPerson } from "../identity/person.ts";
 import { readLimits, watchIdle } from "../lock/idle.ts";
 import { letEndedGo } from "../store/leaving.ts";
 import { wrapsOf } from "../store/locks.ts";
+import { partFromAll } from "../store/parting.ts";
+import { profiles } from "../store/people.ts";
 import { USUAL_DAYS } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { wipedFor } from "../store/wipe.ts";
@@ -14,6 +16,8 @@ import type { App } from "./app.ts";
 /** @param binds ask who is signed in, and make the device theirs */
 export async function settleIn(app: App, binds: boolean): Promise<void> {
   const { store } = app;
+  await partFromAll(app.shared, store.name);
+  app.set({ people: await profiles(app.shared) });
   if ((await wipedFor(store)) === "revoked")
     app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
   await watchLock(app);

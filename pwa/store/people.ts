@@ -26,8 +26,8 @@ export async function saveSetting(
 }
 
 /** Everyone who has signed in on this phone and not been removed. */
-export function profiles(shared: Shared): Promise<Profile[]> {
-  return shared.getAll("people");
+export async function profiles(shared: Shared): Promise<Profile[]> {
+  return (await shared.getAll("people")).filter(({ name }) => name);
 }
 
 /** Whose store this is; null for the citizen's own. */

@@ -22,6 +22,8 @@ export interface Profile {
   role: string;
   commune: string;
   communeName: string;
+  /** Their device was revoked: they go once nothing of theirs waits to be sent, see store/parting.ts. */
+  isLeaving?: true;
 }
 
 /** A file named by the SHA-256 of its text: a definition or a resource. Not secret. */

@@ -5,8 +5,8 @@
  */
 import { commit } from "./errors.ts";
 import { alone } from "./lock.ts";
+import { isWaiting, part } from "./parting.ts";
 import { isSignedIn, saveSetting } from "./people.ts";
-import type { JournalRow } from "./records.ts";
 import type { Store } from "./schema.ts";
 import { newRow, sealWith, VAULT } from "./vault.ts";
 import { announce } from "./watch.ts";
@@ -26,7 +26,7 @@ export async function wipeReadable(store: Store, why: "revoked" | "forgotten"): 
   const row = await newRow();
   const journal = await store.db.getAll("journal");
   const kept = await Promise.all(
-    journal.filter(isUnsent).map(async (item) => ({
+    journal.filter(isWaiting).map(async (item) => ({
       ...item,
       ...{ draft: null, theirs: null, signed: null, faults: [] },
       sealed: await sealWith(row.key, `journal/${item.id}`, { procedure: "", applicant: "" }),
@@ -64,11 +64,16 @@ export function wipeAlone(store: Store, why: "revoked" | "forgotten"): Promise<v
   return alone("hoso-outbox", () => wipeReadable(store, why));
 }
 
-/** The agency says that this device is revoked; within a round, once. Ends the person's login here too. */
+/**
+ * The agency says that this device is revoked; within a round, once or again. Ends the person's login
+ * here too, and takes their name off the phone as soon as nothing of theirs waits.
+ */
 export async function wipeRevoked(store: Store): Promise<void> {
-  if ((await wipedFor(store)) === "revoked") return;
-  await wipeReadable(store, "revoked");
-  if (await isSignedIn(store)) await saveSetting(store.shared, "login", null);
+  if ((await wipedFor(store)) !== "revoked") {
+    await wipeReadable(store, "revoked");
+    if (await isSignedIn(store)) await saveSetting(store.shared, "login", null);
+  }
+  await part(store);
 }
 
 /** Why the store was emptied, until that was told. */
@@ -81,9 +86,4 @@ export async function beginAnew(store: Store): Promise<void> {
   if (!(await wipedFor(store))) return;
   const tx = store.db.transaction("meta", "readwrite");
   await commit(tx, () => [...OF_DEVICE, "wiped"].map((name) => tx.store.delete(name)));
-}
-
-/** The agency has not all of it yet. What was refused is nothing without its draft. */
-function isUnsent({ state }: JournalRow): boolean {
-  return state !== "settled" && state !== "needs-repair";
 }

@@ -58,7 +58,9 @@ function Give({
   const { app, state } = useApp();
   const words = useAllWords();
   const draft = state.drafts.find((one) => one.id === id);
-  const others = state.people.filter(({ store }) => store !== app.store.name);
+  const others = state.people.filter(
+    ({ store, isLeaving }) => store !== app.store.name && !isLeaving,
+  );
   if (!draft) return <p>{words.form.unknownDraft}</p>;
   return (
     <>

@@ -14,7 +14,12 @@ export interface Colleague {
 export function useColleagues(): Colleague[] {
   const { app, state } = useApp();
   const words = useAllWords();
-  const all = [...state.people, { store: OWN_STORE, name: words.lock.own }];
+  const named = state.people.map(({ store, name, isLeaving }) => ({
+    store,
+    // Their device was revoked: they are here as whose dossiers these are, and go with them.
+    name: isLeaving ? words.people.leaving(name) : name,
+  }));
+  const all = [...named, { store: OWN_STORE, name: words.lock.own }];
   return all.filter(({ store }) => store !== app.store.name);
 }
 

@@ -146,9 +146,11 @@ async def with_kills(seeds: range, folder: Path, *, kills: int, database_url: st
                 await asyncio.sleep(chance.uniform(0, 0.3))
                 if everybody.done():
                     break
+                world.uptime.end()
                 await asyncio.to_thread(server.kill)
                 result.kills += 1
                 await asyncio.to_thread(server.start)
+                world.uptime.begin()
             await everybody
             result.done += proxy.done
     finally:

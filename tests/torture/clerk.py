@@ -4,9 +4,7 @@ held; sometimes from a page that is no longer the newest.
 
 from __future__ import annotations
 
-import asyncio
 import random
-import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,11 +16,10 @@ from tests.support.application import ORIGIN
 from .letters import BIRTH_NOTICE, NAME, Letter
 from .lines import Asked
 from .model import Model
+from .uptime import pause
 from .verdicts import Broken
 from .worlds import World
 
-# Seconds, as in a history.
-PATIENCE = 150.0
 # What is done how often.
 DEEDS = {"receive": 3, "ask_supplement": 4, "stop": 1, "refuse": 1}
 
@@ -105,19 +102,17 @@ class Clerk:
         body = urlencode(fields).encode()
         kind = "application/x-www-form-urlencoded"
         told = {"Cookie": self._cookie, "Origin": ORIGIN, "Content-Type": kind}
-        attempt, deadline = 0, time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        async for number in self._world.uptime.tries():
             answer = await self._world.desks_way.ask(Asked("POST", path, body, told))
             if answer is None or answer.status in (500, 503):
                 if self._world.is_exact:
                     raise Broken("surprise", f"{path} answers {answer}")
-                attempt += 1
-                await asyncio.sleep(min(0.5, 0.03 * attempt))
+                await pause(number)
                 continue
             # Where the answer to the first try was lost, the second finds another version.
             is_done = answer.status == 303
             is_refused = answer.status in (403, 409)
-            if not (is_done if can else is_refused) and not (attempt and is_refused):
+            if not (is_done if can else is_refused) and not (number and is_refused):
                 raise Broken("surprise", f"{path} {fields} answers {answer.status}, can: {can}")
             self.done["deeds" if can else "deeds refused"] += 1
             return

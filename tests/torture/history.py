@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,6 +25,7 @@ from .letters import Letter, Writer
 from .lines import Answer, Asked
 from .model import Expected, Model, beside
 from .uploads import Upload
+from .uptime import pause
 from .verdicts import Broken, Receipts
 from .worlds import World
 
@@ -33,8 +33,6 @@ from .worlds import World
 PHONES = ("A", "B", "C")
 SKEWS = (timedelta(0), timedelta(minutes=-3), timedelta(days=-10), timedelta(days=-120))
 AHEAD = (timedelta(hours=20), timedelta(days=30))
-# Seconds until a request that is repeated counts as stuck: a server may be slow to come back.
-PATIENCE = 150.0
 
 
 class History:
@@ -143,8 +141,7 @@ class History:
 
     async def _answered(self, asked: Asked, count: int) -> tuple[dict[str, Any], bool]:
         """The reply with all its verdicts, and whether an earlier one may have been lost."""
-        attempt, deadline = 0, time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        async for number in self.world.uptime.tries():
             answer = await self.world.phones_way.ask(asked)
             if answer and answer.status == 200:
                 reply: dict[str, Any] = answer.json
@@ -155,8 +152,7 @@ class History:
                 raise Broken("surprise", f"sync answers {answer}")
             self.done["repeated requests"] += 1
             self._foreseen(answer)
-            attempt += 1
-            await asyncio.sleep(min(0.5, 0.03 * attempt))
+            await pause(number)
         raise Broken("stuck", "no answer to a sync")
 
     def _foreseen(self, answer: Answer | None) -> None:
@@ -211,10 +207,8 @@ class History:
         if digest not in self.uploads:
             everything = (one for letter in self.letters for one in letter.photos)
             photo = next(one for one in everything if one.digest == digest)
-            # Where nobody dies nothing has to be waited for.
-            patience = 3.0 if self.world.is_exact else PATIENCE
-            way = self.world.phones_way
-            self.uploads[digest] = Upload(photo, way, self.model, self.chance, patience)
+            way, uptime = self.world.phones_way, self.world.uptime
+            self.uploads[digest] = Upload(photo, way, self.model, self.chance, uptime)
         return self.uploads[digest]
 
     async def _revoke(self) -> None:

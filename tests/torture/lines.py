@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 from starlette.applications import Starlette
 
-# Seconds until a phone gives up; short, because nothing here is far away.
-PATIENCE = 8.0
+# Seconds until a phone gives up. Long, because whatever is dropped or killed ends the connection:
+# only a server that hangs is waited for, and a busy machine is no such server.
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)

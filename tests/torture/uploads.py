@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import random
-import time
 
 from tests.support.mutations import Photo
 
 from .lines import Answer, Asked, Line
 from .model import Model
+from .uptime import Uptime, pause
 from .verdicts import Broken
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = "application/offset+octet-stream"
-# Seconds, as in a history.
-PATIENCE = 150.0
 
 
 class Upload:
@@ -29,10 +26,10 @@ class Upload:
         line: Line,
         model: Model,
         chance: random.Random,
-        patience: float = PATIENCE,
+        uptime: Uptime,
     ) -> None:
         self.photo = photo
-        self._patience = patience
+        self._uptime = uptime
         self._line = line
         self._model = model
         self._chance = chance
@@ -120,12 +117,11 @@ class Upload:
 
     async def finish(self) -> None:
         """Until the page is here, over a line that may lose anything."""
-        deadline = time.monotonic() + self._patience
-        while time.monotonic() < deadline:
+        async for number in self._uptime.tries():
             if self._place:
                 status, offset = await self._head()
                 if status == 0:
-                    await asyncio.sleep(0.3)
+                    await pause(number)
                 elif status == 404:
                     self._place = ""
                 elif status == 200:
@@ -146,7 +142,7 @@ class Upload:
                 if answer and answer.status == 201:
                     self._place, self._offset = answer.headers["location"], 0
                 else:
-                    await asyncio.sleep(0.3)
+                    await pause(number)
         raise Broken("stuck", f"page {self.photo.digest}")
 
     async def _begin(self, length: int) -> Answer | None:

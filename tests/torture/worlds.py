@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from tests.support.phones import Phone
 from tests.support.server_process import ServerProcess
 
 from .lines import Inside, Line, Outside
+from .uptime import Uptime
 
 _PROCEDURE = f"""
 form: {{file: form.md}}
@@ -58,6 +59,7 @@ class World:
     phones_way: Line
     desks_way: Line
     is_exact: bool
+    uptime: Uptime = field(default_factory=Uptime)
 
     @property
     def keyring(self) -> Keyring:

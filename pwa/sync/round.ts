@@ -1,11 +1,11 @@
 /**
- * One round of the outbox, by page or worker: what is due goes out of every store on the phone, locked
- * or not, for envelopes carry their own authority; changes come in for the active one if it is open. A Web Lock lets
- * one writer at a time in, across tabs and worker; without locks the server's verdict table keeps a
- * second delivery harmless.
+ * One round of the outbox, by page or worker: what is due goes out of every store, locked or not;
+ * changes come in for the active one if it is open. A Web Lock lets one writer in at a time; without
+ * locks the server's verdict table keeps a second delivery harmless.
  */
 
 import { type Net, net } from "../api/client.ts";
+import type { SyncReply } from "../api/contract.ts";
 import { codeOf, Unreachable } from "../api/problems.ts";
 import { knownDevice } from "../identity/device.ts";
 import { keptCatalogue } from "../store/definitions.ts";
@@ -79,37 +79,31 @@ async function serve(
   const isIdle = trigger === "timer" || trigger === "sent";
   let wantsToRead = asks && !isIdle && (await hasIdentity(store));
   let stated: string | undefined;
+  /** What a reply brings beside its verdicts. @returns whether to ask again at once */
+  const take = async (reply: SyncReply): Promise<boolean> => {
+    if (reply.device === "revoked") {
+      const { wipeRevoked } = await import("../store/wipe.ts");
+      await wipeRevoked(store);
+      return false;
+    }
+    if (!reads) return false;
+    const { news, again } = await receive(store, reply, context.around.now());
+    outcome.news.push(...news);
+    stated = reply.catalogue;
+    return again;
+  };
   const tried = new Set<string>();
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const batch = firstBatch(await dueRows(context, trigger, tried));
     if (batch.length === 0 && !wantsToRead) break;
     wantsToRead = false;
     for (const { id } of batch) tried.add(id);
-    for (const reply of await deliver(context, batch)) {
-      if (reply.device === "revoked") {
-        const { wipeRevoked } = await import("../store/wipe.ts");
-        await wipeRevoked(store);
-        continue;
-      }
-      if (!reads) continue;
-      const received = await receive(store, reply, context.around.now());
-      outcome.news.push(...received.news);
-      wantsToRead = received.again;
-      stated = reply.catalogue;
-    }
+    for (const reply of await deliver(context, batch)) wantsToRead = await take(reply);
   }
   if (reads) await keepCatalogue(context, stated, isIdle);
   const isComplete = await sendPages(context, trigger);
   // What the dossier's page says of its photos would else be old until the next round.
-  if (isComplete && reads) await readOnce(context, outcome);
-}
-
-async function readOnce(context: Exchange, outcome: Outcome): Promise<void> {
-  for (const reply of await deliver(context, [])) {
-    if (reply.device === "revoked") continue;
-    const received = await receive(context.store, reply, context.around.now());
-    outcome.news.push(...received.news);
-  }
+  if (isComplete && reads) for (const reply of await deliver(context, [])) await take(reply);
 }
 
 /** Each item is tried once a round: what came back in line waits for the next. */

@@ -4,6 +4,7 @@ import type { DossierView } from "../../../pwa/api/contract.ts";
 import { inbox, listDossiers, markSeen } from "../../../pwa/store/dossiers.ts";
 import { welcome } from "../../../pwa/store/people.ts";
 import { openStore } from "../../../pwa/store/schema.ts";
+import { wipedFor } from "../../../pwa/store/wipe.ts";
 import { items, keep } from "../../../pwa/sync/queue.ts";
 import { runRound } from "../../../pwa/sync/round.ts";
 import { freshPhone, ownStore, withLocks } from "../store/phone.ts";
@@ -145,7 +146,10 @@ test("sending never carries the login, and another person's envelopes leave from
   const own = await openStore(shared, "own");
   await runRound(own, "start", server.net);
   assert.equal((await onlyItem(officers)).state, "settled");
-  for (const { credentials } of server.requests) assert.equal(credentials, "omit");
+  const open = /^\/(catalogue|forms|resources)\b/;
+  const others = server.requests.filter(({ path }) => !open.test(path));
+  for (const { credentials } of others) assert.equal(credentials, "omit");
+  assert.ok(others.length > 0);
   server.requests.length = 0;
   await runRound(officers, "start", server.net);
   assert.equal(server.requests[0]?.credentials, "same-origin", "reading as the person does");
@@ -175,4 +179,18 @@ test("once all its pages have arrived the phone reads again, so that the dossier
   server.requests.length = 0;
   await round("timer");
   assert.deepEqual(server.requests, []);
+});
+
+test("a phone that learns only after its pages that it is revoked erases what can be read", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store, 1_000);
+  let hasPages = false;
+  server.after = async ({ path }, response) => {
+    hasPages ||= path.startsWith("/uploads");
+    if (path !== "/sync" || !hasPages) return response;
+    const reply = { ...(await response.json()), device: "revoked" };
+    return new Response(JSON.stringify(reply), { headers: response.headers });
+  };
+  await round();
+  assert.equal(await wipedFor(store), "revoked");
 });

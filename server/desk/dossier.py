@@ -129,7 +129,8 @@ async def show_page(request: Request) -> Response:
         media_type=media_type,
         headers={
             "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self' data:; "
+            "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'; "
+            "base-uri 'none'; img-src 'self' data:; "
             "style-src 'unsafe-inline'",
             # A document is saved: no viewer runs inside the sandbox.
             "Content-Disposition": f'attachment; filename="{found.name}"'

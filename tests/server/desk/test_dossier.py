@@ -107,7 +107,8 @@ async def test_a_page_opens_in_a_sandbox_once_it_has_arrived(hall: Hall) -> None
     assert missing.status_code == 404
     assert opened.content.startswith(PICTURE)
     assert opened.headers["content-type"] == "image/png"
-    assert "sandbox" in opened.headers["content-security-policy"]
+    for part in ("sandbox", "frame-ancestors 'none'"):
+        assert part in opened.headers["content-security-policy"]
     assert opened.headers["x-content-type-options"] == "nosniff"
 
 

@@ -83,6 +83,8 @@ export interface Verdict {
   problem?: Problem;
   pages?: { received: number; total: number };
   theirs?: unknown;
+  /** Why it is held, also in a repetition. */
+  reason?: string;
 }
 
 export interface TimelineEntry {

@@ -54,6 +54,11 @@ export const controlsInEnglish: typeof controlsInVietnamese = {
     stars: (count, of) => `${count} of ${of} stars`,
   },
   receipt: {
+    held: "Sent, waiting for the commune to confirm",
+    heldWhy:
+      "The agency received and keeps the dossier. An officer must confirm this phone or the helper first. Tell the commune the temporary code.",
+    heldBeside:
+      "The agency received and keeps this version. Another version of the same dossier came before it. An officer will look at both. You need not send again.",
     show: "Show a code to check it",
     hide: "Hide the code",
     code: "QR code of the receipt",

@@ -120,9 +120,6 @@ export const english: Words = {
     where: "Received by",
     procedure: "Service",
     timeline: "Steps so far",
-    held: "Sent, waiting for the commune to confirm",
-    heldWhy:
-      "The agency received and keeps the dossier. An officer must confirm this phone or the helper first. Tell the commune the temporary code.",
     receipt: "Receipt",
     receiptHeld:
       "The agency received it and signed a receipt. This phone checked the signature: it is right.",

@@ -54,6 +54,11 @@ export const controlsInVietnamese = {
     stars: (count: number, of: number) => `${count} trên ${of} sao`,
   },
   receipt: {
+    held: "Đã gửi, chờ xã xác nhận",
+    heldWhy:
+      "Cơ quan đã nhận và giữ hồ sơ. Cán bộ xã cần xác nhận máy này hoặc người làm giúp trước. Hãy đọc mã tạm cho xã.",
+    heldBeside:
+      "Cơ quan đã nhận và giữ bản này. Trước đó đã có một bản khác của cùng hồ sơ. Cán bộ xã sẽ xem cả hai bản. Bạn không cần gửi lại.",
     show: "Hiện mã để kiểm tra",
     hide: "Ẩn mã",
     code: "Mã QR của biên nhận",

@@ -127,9 +127,6 @@ export const vietnamese = {
     where: "Nơi nhận",
     procedure: "Thủ tục",
     timeline: "Các bước đã qua",
-    held: "Đã gửi, chờ xã xác nhận",
-    heldWhy:
-      "Cơ quan đã nhận và giữ hồ sơ. Cán bộ xã cần xác nhận máy này hoặc người làm giúp trước. Hãy đọc mã tạm cho xã.",
     receipt: "Biên nhận",
     receiptHeld: "Cơ quan đã nhận và ký biên nhận. Máy đã kiểm tra chữ ký, đúng.",
     pages: (received: number, total: number) => `Cơ quan đã nhận ${received} trên ${total} ảnh`,

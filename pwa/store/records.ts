@@ -91,6 +91,8 @@ export interface Delivery {
   textBytes: number;
   pages: JournalPage[];
   verdict: string | null;
+  /** Why a person at the desk must look at it first; apps before this one did not keep it. */
+  heldFor?: string | undefined;
   receipt: string | null;
   reason: string | null;
   attempts: number;

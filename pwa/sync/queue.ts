@@ -26,6 +26,7 @@ export interface JournalItem extends ItemContent {
   state: JournalState;
   createdAt: number;
   verdict: string | null;
+  heldFor: string | undefined;
   /** Code of the last failure or of the refusal; null when nothing stands in the way. */
   reason: string | null;
   attempts: number;
@@ -53,14 +54,14 @@ export async function itemOf(store: Store, row: JournalRow): Promise<JournalItem
   const theirs = row.theirs && (await store.vault.open(`theirs/${row.id}`, row.theirs));
   const { id, dossier, code, draft, kind, state, createdAt, verdict, reason, receipt, faults } =
     row;
-  const { attempts, nextTryAt, settledAt } = row;
+  const { attempts, nextTryAt, settledAt, heldFor } = row;
   const pageBytes = row.pages.reduce((sum, { length }) => sum + length, 0);
   const pagesLeft = row.pages.reduce((sum, { length, sent }) => sum + length - sent, 0);
   const textLeft = isUnsent(row) || state === "needs-repair" ? row.textBytes : 0;
   return {
     ...content,
     ...{ id, dossier, code, draft, kind, state, createdAt, verdict, reason, receipt, faults },
-    ...{ attempts, nextTryAt, settledAt, theirs },
+    ...{ attempts, nextTryAt, settledAt, heldFor, theirs },
     bytesTotal: row.textBytes + pageBytes,
     bytesLeft: textLeft + pagesLeft,
     pagesTotal: row.pages.length,

@@ -77,7 +77,9 @@ export function receipted(row: JournalRow, verdict: Verdict, now: number): Journ
   const received: JournalRow = {
     ...row,
     state: "received",
-    verdict: verdict.verdict,
+    // A repetition of what is held still waits for a person.
+    verdict: verdict.reason ? "held" : verdict.verdict,
+    heldFor: verdict.reason,
     receipt: verdict.receipt ?? null,
     reason: null,
     attempts: 0,

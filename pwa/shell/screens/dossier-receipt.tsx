@@ -5,25 +5,30 @@ import { useAllWords } from "../../language/rare.ts";
 import { Notice } from "../design/parts.tsx";
 import { Qr } from "../design/qr.tsx";
 
-/** @param origin of the server that signed, where `/verify` checks it */
+/**
+ * @param heldFor why a person must look at it first; null when nobody must
+ * @param origin of the server that signed, where `/verify` checks it
+ */
 export function ReceiptNotice({
   receipt,
-  isHeld,
+  heldFor,
   origin,
 }: {
   receipt: string;
-  isHeld: boolean;
+  heldFor: string | null;
   origin: string;
 }): JSX.Element {
   const words = useAllWords();
   const [isShown, setShown] = useState(false);
+  const heldWhy = heldFor === "dossier-exists" ? words.receipt.heldBeside : words.receipt.heldWhy;
+  const why = heldFor === null ? words.dossiers.receiptHeld : heldWhy;
   const address = `${origin}/verify?receipt=${receipt}`;
   return (
     <Notice tone="good">
       <p>
         <strong>{words.dossiers.receipt}</strong>
       </p>
-      <p>{isHeld ? words.dossiers.heldWhy : words.dossiers.receiptHeld}</p>
+      <p>{why}</p>
       <button type="button" class="link" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
         {isShown ? words.receipt.hide : words.receipt.show}
       </button>

@@ -89,7 +89,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
       {receipt && (
         <ReceiptNotice
           receipt={receipt}
-          isHeld={item?.verdict === "held"}
+          heldFor={item?.verdict === "held" ? (item.heldFor ?? "") : null}
           origin={state.catalogue?.origin ?? location.origin}
         />
       )}

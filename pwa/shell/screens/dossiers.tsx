@@ -87,7 +87,7 @@ export function DossiersScreen(): JSX.Element {
                     {item.applicant} <span class="code small">{item.code}</span>
                   </span>
                   <StateMark tone="plain">
-                    {item.verdict === "held" ? words.dossiers.held : words.delivery.settled}
+                    {item.verdict === "held" ? words.receipt.held : words.delivery.settled}
                   </StateMark>
                 </Row>
               </li>

@@ -68,6 +68,27 @@ test("held: settles too, and says that a person decides", async () => {
   assert.deepEqual([settled.state, settled.verdict], ["settled", "held"]);
 });
 
+test("held beside another: why is kept, also when only the repetition is heard", async () => {
+  const { store, server, round } = await phoneAndServer();
+  await sent(store);
+  server.decide = () => ({ verdict: "held", reason: "dossier-exists" });
+  let isHeard = false;
+  server.after = async ({ path }, response) => {
+    if (path !== "/sync") return response;
+    if (!isHeard) throw new TypeError("answer lost");
+    const reply = (await response.json()) as { verdicts: object[] };
+    const verdicts = reply.verdicts.map((one) => ({ ...one, reason: "dossier-exists" }));
+    return new Response(JSON.stringify({ ...reply, verdicts }), response);
+  };
+  await round();
+  assert.equal((await onlyItem(store)).state, "queued");
+  isHeard = true;
+  await round();
+  const settled = await onlyItem(store);
+  const told = [settled.state, settled.verdict, settled.heldFor];
+  assert.deepEqual(told, ["settled", "held", "dossier-exists"]);
+});
+
 test("refused: a repair task with the faults, the draft open again with all its pages", async () => {
   const { store, server, round } = await phoneAndServer();
   const { draft } = await sent(store, 1_000);

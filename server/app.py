@@ -63,6 +63,7 @@ from .sync.routes import routes as sync_routes
 from .tracking.routes import routes as tracking_routes
 from .worker import Worker, working
 
+from .turns import Turns
 log = logging.getLogger("hoso")
 
 
@@ -79,6 +80,7 @@ class State(TypedDict):
     catalogue: CatalogueDigest
 
 
+    turns: Turns
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
     """The whole server for one configuration; nothing is opened before its lifespan starts."""
 
@@ -92,7 +94,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             push = await stack.enter_async_context(
                 WebPush(services.keyring.push, settings.push_contact, settings.push_hosts)
             )
-            pages, forms = open_store(settings.blob_url), FormShelf()
+            pages, forms, turns = open_store(settings.blob_url), FormShelf(), Turns()
             uploads = Uploads(
                 settings.data / "uploads",
                 pages,
@@ -102,6 +104,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
             )
             sweeps: tuple[Sweep, ...] = (
                 *sweeps_of(uploads, timedelta(days=settings.pages_days)),
+                turns,
                 partial(erase_old, pages, settings.erase_after_days),
             )
             worker = Worker(services.clock, push, services.changed, sweeps=sweeps)
@@ -118,6 +121,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "uploads": uploads,
             }
 
+                "turns": turns,
     return Starlette(
         routes=routes(settings),
         middleware=[

@@ -360,6 +360,11 @@ CATALOGUE: dict[str, Entry] = {
         "Lượt gửi ảnh này không còn. Máy sẽ tự gửi lại từ đầu.",
         "This upload is gone. The phone will begin it again by itself.",
     ),
+    "device-too-fast": Entry(
+        429,
+        "Máy này gửi quá nhanh. Hồ sơ vẫn giữ trong máy, máy sẽ tự gửi tiếp sau ít phút.",
+        "This phone sends too fast. Its dossiers are kept, and it goes on by itself in a few minutes.",
+    ),
     "upload-offset-conflict": Entry(
         409,
         "Ảnh đã nhận đến byte {offset}. Máy sẽ tự gửi tiếp từ đó.",

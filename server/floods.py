@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import Problem
 from .http import problem_response
+from .turns import HERE
 
-HERE = frozenset({"", "127.0.0.1", "::1"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Changing requests of one address in a minute. A district's phones may all stand behind one mast,
 # and each reconnects with a sync and some pages: generous enough for hundreds of them.

@@ -66,6 +66,7 @@ async def options(request: Request) -> Response:
         "upload-not-expected",
         "upload-length-mismatch",
         "upload-quota",
+        "device-too-fast",
         "upload-version-unknown",
     ),
 )
@@ -97,6 +98,7 @@ async def head(request: Request) -> Response:
         "upload-checksum-mismatch",
         "upload-digest-mismatch",
         "upload-type-unknown",
+        "device-too-fast",
         "upload-version-unknown",
     ),
 )

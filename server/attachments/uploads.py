@@ -26,6 +26,7 @@ from starlette.requests import ClientDisconnect
 from ..clock import Clock
 from ..database import transaction
 from ..errors import Problem
+from ..turns import Turns
 from .models import Blob, ExpectedPage, Upload
 from .quota import check_quota
 from .store import PageStore
@@ -70,6 +71,7 @@ class Uploads:
         clock: Clock,
         arrived: Callable[[str], Awaitable[None]],
         quota: int = 1 << 30,
+        turns: Turns | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
@@ -77,16 +79,18 @@ class Uploads:
         self._clock = clock
         self._arrived = arrived
         self._quota = quota
+        self._turns = turns or Turns()
 
     async def begin(self, digest: str, length: int) -> Standing:
         """A new upload; for a page already held, one that is complete.
 
-        Raises `upload-not-expected`, `upload-length-mismatch`, `upload-quota`.
+        Raises `upload-not-expected`, `upload-length-mismatch`, `upload-quota`, `device-too-fast`.
         """
         await self.sweep()
         expected = await ExpectedPage.get_or_none(digest=digest)
         if expected is None:
             raise Problem("upload-not-expected")
+        await self._turns.take("page", expected.device_id)
         if expected.length != length:
             raise Problem("upload-length-mismatch")
         if await Blob.exists(digest=digest):
@@ -138,8 +142,10 @@ class Uploads:
         """Add `body` at `offset`; what came before a broken connection is kept.
 
         Raises `upload-unknown`, `upload-offset-conflict`, `upload-locked`, `request-too-large`,
-        `upload-checksum-mismatch`, `upload-digest-mismatch` (the upload then starts again at 0).
+        `upload-checksum-mismatch`, `upload-digest-mismatch` (the upload then starts again at 0),
+        `device-too-fast`.
         """
+        await self._turns.take("piece", upload_id)
         before = await self.standing(upload_id)
         if before.offset != offset:
             raise _conflict(before.offset)

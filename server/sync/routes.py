@@ -21,6 +21,7 @@ from ..identity import backend, devices
 from ..interface import operation
 from ..refusals import note
 from ..services import services_of
+from ..turns import turns_of
 from .catalogue import CatalogueDigest, compose
 from .changes import changes_since
 from .inbox import inbox_of
@@ -31,7 +32,7 @@ from .readers import asker_of
 @operation(
     body=SyncRequest,
     answer=SyncReply,
-    problems=("request-malformed", "request-too-large", "server-busy"),
+    problems=("request-malformed", "request-too-large", "server-busy", "device-too-fast"),
 )
 async def sync(request: Request) -> Response:
     """Deliver envelopes, get verdicts, changes and what is still missing."""
@@ -39,6 +40,10 @@ async def sync(request: Request) -> Response:
     asked = await read_json(request, SyncRequest, MAX_REQUEST)
     now = services.clock.now()
     device = devices.device_id(base64url.decode(asked.device.key)) if asked.device else None
+    turns, cost = turns_of(request), 1 + len(asked.envelopes)
+    await turns.take_from(request, cost)
+    if device:
+        await turns.take("device", device, cost)
     verdicts, wanted = await inbox_of(request).apply(
         asked.envelopes, device, asked.language, _behind(asked.time, now)
     )

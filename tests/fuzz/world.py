@@ -25,6 +25,7 @@ from server.doctor.examination import examine
 from server.doctor.findings import Finding
 from server.errors import CATALOGUE
 from server.services import Services
+from server.turns import PER_MINUTE, Turns
 from tests.support.application import ORIGIN, START, Running, running, test_settings
 from tests.support.mutations import publish
 from tests.support.people import make_communes, services_in
@@ -53,6 +54,7 @@ class World:
         self._stack = contextlib.AsyncExitStack()
         self._numbers = itertools.count(1)
         self._kept: dict[str, int] = {}
+        self._turns = Turns(dict.fromkeys(PER_MINUTE, 1_000_000_000))
         self._server: Running | None = None
 
     @property
@@ -93,7 +95,8 @@ class World:
     ) -> httpx2.Response:
         """One request, each from an address of its own: floods are somebody else's test."""
         assert self._server
-        number, state = next(self._numbers), dict(self._server.state)
+        # All of it is one phone's, and would soon be told to wait.
+        number, state = next(self._numbers), {**self._server.state, "turns": self._turns}
         app = self._server.app
 
         async def with_state(scope: Any, receive: Any, send: Any) -> None:

@@ -24,6 +24,7 @@ LAYERS = [
         "refusals",
         "rows",
     }
+        "turns",
     | {"services"},
     {"identity"},
     {"forms"},

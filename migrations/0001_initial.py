@@ -322,6 +322,76 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
+            name="FormUpload",
+            fields=[
+                (
+                    "id",
+                    fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64),
+                ),
+                ("name", fields.CharField(max_length=200)),
+                (
+                    "procedures",
+                    fields.JSONField(
+                        default=list,
+                        encoder=functools.partial(dumps, separators=(",", ":")),
+                        decoder=loads,
+                    ),
+                ),
+                ("form_digest", fields.CharField(default="", max_length=64)),
+                ("whole", fields.BinaryField(null=True)),
+                (
+                    "told",
+                    fields.JSONField(
+                        default=dict,
+                        encoder=functools.partial(dumps, separators=(",", ":")),
+                        decoder=loads,
+                    ),
+                ),
+                ("uploader_id", fields.UUIDField(null=True)),
+                ("uploader_name", fields.CharField(default="", max_length=200)),
+                ("uploaded_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("expires_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                (
+                    "published_at",
+                    fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+                ),
+                (
+                    "accepted_until",
+                    fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+                ),
+            ],
+            options={
+                "table": "form_upload",
+                "app": "hoso",
+                "pk_attr": "id",
+                "table_description": "A form that an administrator brought and that nobody published yet, or just now.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="FormUploadFile",
+            fields=[
+                (
+                    "id",
+                    fields.IntField(generated=True, primary_key=True, unique=True, db_index=True),
+                ),
+                ("upload_id", fields.CharField(max_length=64)),
+                ("digest", fields.CharField(max_length=64)),
+                ("kind", fields.CharField(max_length=10)),
+                ("name", fields.CharField(max_length=100)),
+                ("content", fields.BinaryField()),
+            ],
+            options={
+                "table": "form_upload_file",
+                "app": "hoso",
+                "unique_together": (("upload_id", "digest"),),
+                "indexes": [Index(fields=["digest"])],
+                "pk_attr": "id",
+                "table_description": "A file of an uploaded form: what phones would fetch, by digest, once it is published.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
             name="FormVersion",
             fields=[
                 (

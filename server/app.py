@@ -34,6 +34,7 @@ from .desk.routes import routes as desk_routes
 from .dossiers.arrivals import page_received
 from .errors import Problem
 from .floods import Floods
+from .forms.conversion import Conversions
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
@@ -76,6 +77,7 @@ class State(TypedDict):
     pages: PageStore
     uploads: Uploads
     forms: FormShelf
+    conversions: Conversions
     inbox: Inbox
     catalogue: CatalogueDigest
 
@@ -116,6 +118,7 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "openid": OpenidProvider(settings) if settings.oidc_issuer else None,
                 "pages": pages,
                 "forms": forms,
+                "conversions": Conversions(),
                 "inbox": inbox,
                 "catalogue": CatalogueDigest(services),
                 "uploads": uploads,

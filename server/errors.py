@@ -268,6 +268,21 @@ CATALOGUE: dict[str, Entry] = {
         "Biểu mẫu không công bố được: {count} lỗi. Xem từng lỗi bên dưới, sửa rồi công bố lại.",
         "The form cannot be published: {count} faults. See each below, mend it and publish again.",
     ),
+    "form-upload-gone": Entry(
+        404,
+        "Biểu mẫu đã tải lên này không còn được giữ. Hãy tải tệp lên lại.",
+        "This uploaded form is kept no longer. Upload its file again.",
+    ),
+    "form-published-meanwhile": Entry(
+        409,
+        "Trong lúc bạn xem, một mẫu khác đã được công bố cho thủ tục này. Hãy xem lại phần so sánh rồi mới công bố.",
+        "Another form was published for this procedure while you were looking. Read the comparison again before publishing.",
+    ),
+    "form-until-invalid": Entry(
+        422,
+        "Ngày nhận mẫu cũ phải từ {first} đến {last}. Hãy chọn lại.",
+        "The last day for the older version must lie between {first} and {last}. Choose again.",
+    ),
     "commune-unknown": Entry(
         422,
         "Xã {commune} không nhận hồ sơ ở đây. Hãy chọn lại nơi nhận hồ sơ.",

@@ -14,9 +14,11 @@ from .http import problem_response
 
 KIB = 1024
 USUAL = 64 * KIB
-# The first prefix that fits. Bytes of one request's body; a rescue file holds dossiers with pages.
+# The first prefix that fits. Bytes of one request's body; a rescue file holds dossiers with pages,
+# an uploaded form brings its lists, pictures and sounds.
 LIMITS = (
     ("/desk/rescue", 257 * KIB * KIB),
+    ("/desk/forms/new", 48 * KIB * KIB),
     ("/desk/dossiers/", 1024 * KIB),
     ("/uploads", 9 * 1024 * KIB),
     ("/sync", 4 * 1024 * KIB),

@@ -14,6 +14,7 @@ from tortoise.expressions import Q
 
 from .attachments.uploads import Uploads
 from .dossiers.awaited import tell_of_awaited
+from .forms.uploads import sweep_form_uploads
 from .identity.models import Challenge, Enrolment, Login, OneTimeCode, Tries
 from .notifications.models import OutboxMessage
 from .notifications.outbox import FAILED, SENT
@@ -53,4 +54,4 @@ def sweeps_of(uploads: Uploads, patience: timedelta) -> tuple[Sweep, ...]:
     async def tell_of_pages(now: datetime) -> None:
         await tell_of_awaited(now, patience)
 
-    return sweep_sign_in, sweep_outbox, sweep_uploads, tell_of_pages
+    return sweep_sign_in, sweep_outbox, sweep_form_uploads, sweep_uploads, tell_of_pages

@@ -18,7 +18,10 @@ from .words import say
 
 OTHERS = {"citizen": ("Công dân", "Citizen"), "system": ("Hệ thống", "System")}
 # What an event's data adds for a reader; ids of people and passkeys are looked up elsewhere.
-TOLD = ("role", "way", "note", "decision", "assigneeName", "number", "state")
+TOLD = (
+    *("role", "way", "note", "decision", "assigneeName", "number", "state"),
+    *("procedure", "procedures", "file"),
+)
 
 
 async def show(request: Request) -> Response:
@@ -65,7 +68,8 @@ def who(role: str, language: str) -> str:
 
 def _line(line: Line, language: str) -> dict[str, Any]:
     event = line.event
-    facts = [str(event.data[key]) for key in TOLD if event.data.get(key)]
+    given = [event.data[key] for key in TOLD if event.data.get(key)]
+    facts = [", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in given]
     return {
         "seq": event.seq,
         "at": moment(event.at),

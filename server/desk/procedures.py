@@ -14,7 +14,8 @@ from .inputs import posted, text
 from .rendering import language_of, page
 
 
-async def _as_administrator(request: Request) -> Desk:
+async def as_administrator(request: Request) -> Desk:
+    """Who keeps procedures and forms. Raises `sign-in-required`, `not-allowed`."""
     desk = await at_desk(request)
     if not desk.visitor.may("administer", ""):
         raise Problem("not-allowed")
@@ -23,7 +24,7 @@ async def _as_administrator(request: Request) -> Desk:
 
 async def show(request: Request) -> Response:
     """All procedures."""
-    desk = await _as_administrator(request)
+    desk = await as_administrator(request)
     language = language_of(request)
     found = await Procedure.all().order_by("position", "code")
     return page(
@@ -46,7 +47,7 @@ async def show(request: Request) -> Response:
 
 async def set_open(request: Request) -> Response:
     """Open or close one procedure; doing it twice is the same as once."""
-    desk = await _as_administrator(request)
+    desk = await as_administrator(request)
     form = await posted(request)
     await set_procedure_open(
         request.path_params["code"],

@@ -20,12 +20,13 @@ from ..identity.backend import Visitor
 from ..services import services_of
 from .words import WORDS, say
 
-# What each part of the desk needs; the first role that allows it is shown beside the name.
+# What each part of the desk needs: a verb in some commune, or in the whole server.
 MENU = (
     ("dossiers", "/desk/dossiers", "read"),
     ("held", "/desk/held", "decide"),
     ("rescue", "/desk/rescue", "receive"),
-    ("procedures", "/desk/procedures", "administer"),
+    ("procedures", "/desk/procedures", "administer everywhere"),
+    ("forms", "/desk/forms", "administer everywhere"),
     ("rights", "/desk/rights", "rights"),
     ("people", "/desk/people", "administer"),
     ("audit", "/desk/audit", "audit"),
@@ -101,8 +102,9 @@ def _menu(request: Request, visitor: Visitor | None, language: str) -> list[dict
             "url": url,
             "is_current": request.url.path.startswith(url),
         }
-        for key, url, verb in MENU
-        if any(visitor.may(verb, commune) for commune in communes)
+        for key, url, needed in MENU
+        for verb, _, everywhere in (needed.partition(" "),)
+        if any(visitor.may(verb, commune) for commune in ([""] if everywhere else communes))
     ]
 
 

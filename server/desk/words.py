@@ -7,6 +7,7 @@ desk's own.
 
 from __future__ import annotations
 
+from .forms_words import WORDS as FORMS_WORDS
 from .people_words import WORDS as PEOPLE_WORDS
 from .rescue_words import WORDS as RESCUE_WORDS
 from .rights_words import WORDS as RIGHTS_WORDS
@@ -15,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **PEOPLE_WORDS,
     **RIGHTS_WORDS,
     **RESCUE_WORDS,
+    **FORMS_WORDS,
     "desk": ("Bàn một cửa", "One-stop desk"),
     "skip": ("Đến nội dung chính", "Skip to the main content"),
     "dossiers": ("Hồ sơ", "Dossiers"),

@@ -10,11 +10,18 @@ from .models import Dossier, Supplement
 from .queries import OPEN
 
 
-async def open_filings(procedures: Iterable[str], form: str) -> list[Filed]:
-    """Return the open dossiers of these procedures filed on another version than `form`."""
+async def open_filings(
+    procedures: Iterable[str], form: str, most: int | None = None
+) -> list[Filed]:
+    """Return the open dossiers of these procedures filed on another version than `form`.
+
+    At most so many when `most` is given, those that came last.
+    """
     codes = sorted(set(procedures))
     found = Dossier.filter(procedure_code__in=codes, state__in=OPEN).exclude(form_digest=form)
-    rows = await found.order_by("submitted_at").values_list("id", "form_digest", "answers")
+    found = found.order_by("-submitted_at")
+    found = found.limit(most) if most else found
+    rows = await found.values_list("id", "form_digest", "answers")
     asked: defaultdict[object, list[str]] = defaultdict(list)
     waiting = Supplement.filter(answered_at=None, dossier__state="supplement")
     for dossier, items in await waiting.filter(dossier__procedure_code__in=codes).values_list(

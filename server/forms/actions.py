@@ -16,11 +16,11 @@ from pathlib import Path
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from .. import events
+from ..clock import iso
 from ..database import transaction
 from ..errors import Problem
 from . import procedures, sources
 from .compiler import Compiled
-from .conversion import compile_apart
 from .findings import Finding, FormFault
 from .models import AcceptedForm, FormResource, FormVersion, Procedure
 from .procedures import ProcedureFile
@@ -61,37 +61,40 @@ async def publish_folder(folder: Path, now: datetime) -> Published:
     return await publish(compiled, files, now)
 
 
-async def publish_upload(
-    content: bytes, name: str, attachments: Mapping[str, bytes], codes: list[str], now: datetime
-) -> Published:
-    """Publish an uploaded form for procedures that are there already."""
-    try:
-        compiled = await compile_apart(content, name, attachments)
-    except FormFault as fault:
-        raise invalid(fault) from fault
-    known = await Procedure.filter(code__in=codes)
-    for code in codes:
-        if code not in {procedure.code for procedure in known}:
-            raise Problem("procedure-unknown", {"procedure": code})
-    files = [ProcedureFile(one.code, one.slug, one.about, one.sameness) for one in known]
-    return await publish(compiled, files, now)
-
-
 async def publish(
-    compiled: Compiled, files: list[ProcedureFile], now: datetime, actor: events.Actor | None = None
+    compiled: Compiled,
+    files: list[ProcedureFile],
+    now: datetime,
+    actor: events.Actor | None = None,
+    *,
+    seen: Mapping[str, str] | None = None,
+    until: datetime | None = None,
 ) -> Published:
-    """Store a compiled form and make it the current one of its procedures, in one transaction."""
+    """Store a compiled form and make it the current one of its procedures, in one transaction.
+
+    `seen`: the current form of each procedure that whoever decides has looked at; raises
+    `form-published-meanwhile` when one has another by now. `until`: when the version before is no
+    longer taken.
+    """
     async with transaction() as connection:
         is_new = await _store(connection, compiled, now)
         for position, file in enumerate(files):
-            is_new = await _assign(connection, file, position, compiled.digest, now) or is_new
+            if seen is not None:
+                known = {seen.get(file.code, ""), compiled.digest}
+                await _demand_seen(connection, file.code, known)
+            assigned = _Assigned(file, position, compiled.digest, until or now + GRACE)
+            is_new = await _assign(connection, assigned, now) or is_new
         if is_new:
             await events.append(
                 connection,
                 "form.published",
                 actor or events.SYSTEM,
                 now,
-                data={"form": compiled.digest, "procedures": [file.code for file in files]},
+                data={
+                    "form": compiled.digest,
+                    "procedures": [file.code for file in files],
+                    "until": iso(until or now + GRACE),
+                },
             )
     return Published(compiled.digest, [file.code for file in files], compiled.warnings, is_new)
 
@@ -146,10 +149,29 @@ def _files(compiled: Compiled) -> dict[str, tuple[str, bytes]]:
     return {**compiled.resources, **compiled.media, **compiled.translations}
 
 
-async def _assign(
-    connection: BaseDBAsyncClient, file: ProcedureFile, position: int, digest: str, now: datetime
-) -> bool:
+async def _demand_seen(connection: BaseDBAsyncClient, code: str, known: set[str]) -> None:
+    """Hold the procedure's row to the end of the transaction, and look which form it has."""
+    rows = Procedure.filter(code=code).using_db(connection).select_for_update()
+    found = await rows.first()
+    if found is None:
+        raise Problem("procedure-unknown", {"procedure": code})
+    if found.form_digest not in known:
+        raise Problem("form-published-meanwhile")
+
+
+@dataclass(frozen=True, slots=True)
+class _Assigned:
+    """A procedure, its place in the catalogue, its form, the end of the one before."""
+
+    file: ProcedureFile
+    position: int
+    digest: str
+    until: datetime
+
+
+async def _assign(connection: BaseDBAsyncClient, assigned: _Assigned, now: datetime) -> bool:
     """Make a form the current one of a procedure; tell whether that changed anything."""
+    file, digest = assigned.file, assigned.digest
     found = await Procedure.filter(code=file.code).using_db(connection).first()
     if found is None:
         await Procedure.create(
@@ -157,7 +179,7 @@ async def _assign(
             slug=file.slug,
             about=file.about,
             form_digest=digest,
-            position=position,
+            position=assigned.position,
             sameness=file.sameness,
             using_db=connection,
         )
@@ -175,7 +197,7 @@ async def _assign(
     await (
         accepted.filter(accepted_until=None)
         .exclude(form_digest=digest)
-        .update(accepted_until=now + GRACE)
+        .update(accepted_until=assigned.until)
     )
     if not await accepted.filter(form_digest=digest).update(accepted_until=None):
         await AcceptedForm.create(

@@ -7,7 +7,7 @@ gives the same bytes, and so the same digest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import filters, lists, media, order, setvalues, translations, xform
@@ -60,6 +60,7 @@ def compile_form(
     itemsets = Itemsets(resolver, texts, findings)
     body = Body(skeleton, texts, itemsets, findings)
     shown = body.read(document.body, "", 0) if document.body else []
+    resolver.refuse_choiceless(frozenset(_choosing(shown)))
     take_types(shown, skeleton.nodes)
     _take_params(shown, binds.params)
     filters.refuse_circles(shown, binds.entries, resolver.places, findings)
@@ -85,6 +86,14 @@ def compile_form(
     return Compiled(
         definition, served, digest_of(served), found.files, findings.found, files, spoken
     )
+
+
+def _choosing(body: list[Element]) -> Iterator[int]:
+    """Give the nodes of questions that offer choices."""
+    for element in body:
+        if element.node is not None and element.choices is not None:
+            yield element.node
+        yield from _choosing(element.items or [])
 
 
 def _take_params(body: list[Element], params: dict[int, Params]) -> None:

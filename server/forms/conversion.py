@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..errors import Problem
 from . import translations
 from .compiler import Compiled
 from .definition import decode, digest_of
@@ -73,6 +74,33 @@ async def compile_apart(
             await process.wait()
     if process.returncode:
         raise _refused("form-unreadable", name, "it takes more memory than a form may")
+    return await asyncio.to_thread(_taken_in, written)
+
+
+class Conversions:
+    """One conversion at a time, a few in line: each may take much memory and a whole core."""
+
+    def __init__(self, most: int = 4) -> None:
+        self._turn = asyncio.Semaphore(1)
+        self._most = most
+        self._under_way = 0
+
+    async def compile(
+        self, content: bytes, name: str, attachments: Mapping[str, bytes]
+    ) -> Compiled:
+        """Compile a form in its turn. Raises FormFault; `server-busy` when the line is long."""
+        if self._under_way >= self._most:
+            raise Problem("server-busy", headers={"Retry-After": f"{SECONDS:g}"})
+        self._under_way += 1
+        try:
+            async with self._turn:
+                return await compile_apart(content, name, attachments)
+        finally:
+            self._under_way -= 1
+
+
+def _taken_in(written: bytes) -> Compiled:
+    """Read what the other process answered. Raises FormFault."""
     outcome = msgspec.msgpack.decode(written, type=Outcome)
     if outcome.content is None:
         raise FormFault(outcome.findings)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .details import in_vietnamese
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -147,7 +149,8 @@ class Findings:
     def _note(self, level: str, code: str, place: str, facts: dict[str, object]) -> None:
         vi, en = SENTENCES[code]
         spoken = tuple(str(facts.get("languages", "")).split(", ")) if "languages" in facts else ()
-        finding = Finding(level, code, place, vi.format(**facts), en.format(**facts), spoken)
+        said = {**facts, "detail": in_vietnamese(str(facts.get("detail", "")))}
+        finding = Finding(level, code, place, vi.format(**said), en.format(**facts), spoken)
         if finding not in self.found:
             self.found.append(finding)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from . import grammar
+from . import grammar, list_paths, static_paths
 from .definition import Choice, Choices, Expr
 from .findings import Findings
 from .lookups import equality
-from .resolve import Binding, Resolver
+from .resolve import ROWS, Binding, Resolver, part_of
 from .texts import Texts
 from .tree import TreeNode
 from .xform import elements
+
+# A value or label that is one plain part of what is chosen.
+NAME = re.compile(r"@?[^\W\d][\w.-]*")
 
 
 class Itemsets:
@@ -62,26 +66,37 @@ class Itemsets:
             choices.label = self.label_column(name, choices.label)
             if binding.check_columns(name, str(choices.value), str(choices.label)):
                 choices.media = _media_columns(instance.columns)
-                if self.sift(binding, predicates, choices, instance.columns):
+                if self.sift(binding, name, predicates, choices):
                     choices.instance = name
                     return choices
         choices.where = choices.filter = None
+        binding.spot = None
         choices.source = binding.bind(tree, _own(node), False)
+        self.check_parts(binding, choices)
         return choices
+
+    def check_parts(self, binding: Binding, choices: Choices) -> None:
+        """Note where value or label are no part of what is chosen from."""
+        names = [name for name in (choices.value, choices.label) if name and NAME.fullmatch(name)]
+        spot = list_paths.reached(binding, choices.source)
+        for name in names:
+            list_paths.follow(binding, spot, *part_of(name))
+        rows = static_paths.targets(binding, choices.source)
+        if rows:
+            static_paths.check_children(binding, rows, names)
 
     def label_column(self, name: str, label: str | None) -> str | None:
         """Return the column of labels, which the text ids of a list have become."""
         return self.resolver.renamed.get(name, label) if label == "itextId" else label
 
-    def sift(
-        self, binding: Binding, predicates: list[Expr], choices: Choices, columns: list[str]
-    ) -> bool:
+    def sift(self, binding: Binding, name: str, predicates: list[Expr], choices: Choices) -> bool:
         """Divide conditions into those an index answers and a filter for the rest.
 
         False when a condition counts places, which only a path can do.
         """
         where: list[tuple[str, Expr]] = []
         rest: list[Expr] = []
+        binding.spot = list_paths.reached(binding, ["path", ["instance", name], *ROWS])
         for predicate in predicates:
             bound = binding.bind(predicate, None, True)
             if binding.kind(bound) in "nv" or _counts_places(bound):
@@ -89,7 +104,7 @@ class Itemsets:
             parts = bound[1:] if isinstance(bound, list) and bound[0] == "and" else [bound]
             for part in parts:
                 pair = equality(binding, part)
-                if pair is not None and pair[0] in columns:
+                if pair is not None:
                     where.append(pair)
                 else:
                     rest.append(part)

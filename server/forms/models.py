@@ -78,3 +78,48 @@ class AcceptedForm(Model):
     class Meta:
         table = "accepted_form"
         unique_together = (("procedure_code", "form_digest"),)
+
+
+class FormUpload(Model):
+    """A form that an administrator brought and that nobody published yet, or just now.
+
+    Named by the digest of what was brought, so the same files again are the same row. `told` is
+    what the check found (`report.stated`), `whole` the definition in all languages, empty when it
+    has faults. `expires_at`: when the sweep forgets it, published or not.
+    """
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    name = fields.CharField(max_length=200)
+    procedures: list[str] = fields.JSONField(default=list)
+    form_digest = fields.CharField(max_length=64, default="")
+    whole = fields.BinaryField(null=True)
+    told: dict[str, Any] = fields.JSONField(default=dict)
+    uploader_id = fields.UUIDField(null=True)
+    uploader_name = fields.CharField(max_length=200, default="")
+    uploaded_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    published_at = fields.DatetimeField(null=True)
+    accepted_until = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "form_upload"
+
+
+class FormUploadFile(Model):
+    """A file of an uploaded form: what phones would fetch, by digest, once it is published.
+
+    `kind`: `form` (the bytes served), `list`, `media`, `words` of another language. Served to
+    whoever tries the form, who must know its digest.
+    """
+
+    id = fields.IntField(primary_key=True)
+    upload_id = fields.CharField(max_length=64)
+    digest = fields.CharField(max_length=64)
+    kind = fields.CharField(max_length=10)
+    name = fields.CharField(max_length=100)
+    content = fields.BinaryField()
+
+    class Meta:
+        table = "form_upload_file"
+        unique_together = (("upload_id", "digest"),)
+        indexes = [Index(fields=("digest",))]

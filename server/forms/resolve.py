@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import grammar, static_paths
+from . import grammar, list_paths, static_paths
 from .definition import Expr, Instance, Text
 from .evaluate import Builder
 from .findings import Findings
@@ -22,6 +22,7 @@ from .skeleton import Skeleton
 from .text_functions import pattern
 from .values import EvaluationFault
 
+ROWS = [["child", "root"], ["child", "item"]]
 OPERATORS = frozenset(("+", "-", "*", "div", "mod", "=", "!=", "<", "<=", ">", ">=", "and", "or"))
 
 
@@ -52,6 +53,24 @@ class Resolver:
         self.findings = findings
         self.spoken = spoken
         self.renamed = renamed
+        # Names of a form's lists, gathered when first asked for, and the questions that
+        # `jr:choice-name` asks about: whether they have choices is known later.
+        self._parts: dict[str, list_paths.Parts] = {}
+        self.choosing: list[tuple[int, str, str, str]] = []
+
+    def parts_of(self, name: str) -> list_paths.Parts:
+        """Return the names that a list holds."""
+        if name not in self._parts:
+            self._parts[name] = list_paths.parts_of(self.instances[name])
+        return self._parts[name]
+
+    def refuse_choiceless(self, choosing: frozenset[int]) -> None:
+        """Note every `jr:choice-name` of a question that is not among those with choices."""
+        detail = "the second must be a question with choices"
+        for node, name, text, place in self.choosing:
+            if node not in choosing:
+                facts = {"name": name, "expression": text, "detail": detail}
+                self.findings.error("function-argument", place, **facts)
 
     def resolve(
         self, text: str, place: str, origin: int, base: int | None = None
@@ -75,7 +94,7 @@ class Resolver:
 
 class Binding:
     """Binds one expression. A context is the set of definition nodes a relative path may start
-    from, or None inside a list."""
+    from, or None inside a list, where `spot` tells the place in it."""
 
     def __init__(self, resolver: Resolver, text: str, place: str, origin: int, base: int) -> None:
         self.resolver = resolver
@@ -86,6 +105,7 @@ class Binding:
         self.base = base
         self.reads: set[int] = set()
         self.soft: set[int] = set()
+        self.spot: list_paths.Spot | None = None
 
     def error(self, code: str, **facts: object) -> None:
         """Note a fault of this expression."""
@@ -110,7 +130,10 @@ class Binding:
         if head == "filter":
             inner = self.bind(tree[1], context, inside)
             targets = static_paths.targets(self, inner)
-            return ["filter", inner, *[self.bind(p, targets, True) for p in tree[2:]]]
+            before, self.spot = self.spot, list_paths.reached(self, inner)
+            predicates = [self.bind(part, targets, True) for part in tree[2:]]
+            self.spot = before
+            return ["filter", inner, *predicates]
         if head in OPERATORS or head in ("neg", "|"):
             return [head, *[self.bind(part, context, inside) for part in tree[1:]]]
         return self.call(tree, context, inside)
@@ -160,6 +183,9 @@ class Binding:
             self.error("function-argument", name=tree[0], detail="give a question and its repeats")
             return tree
         target, *repeats = [node for node in found if node is not None]
+        if any(self.places.nodes[repeat].kind != "repeat" for repeat in repeats):
+            self.error("function-argument", name=tree[0], detail="give a question and its repeats")
+            return tree
         at = dict(zip(repeats, indexes, strict=True))
         chain = [*reversed(self.places.ancestors(target)), target]
         if any(repeat not in chain for repeat in repeats):
@@ -190,9 +216,11 @@ class Binding:
         if instance is None or instance.columns is not None:
             self.check_columns(name, out, column)
             return ["lookup", name, column, key, out]
-        condition = ["=", ["path", ".", _part(column)], ["string", key]]
-        steps = [["child", "root"], ["child", "item", condition], _part(out)]
-        return ["path", ["instance", name], *steps]
+        item = list_paths.reached(self, ["path", ["instance", name], *ROWS])
+        for part in (column, out):
+            list_paths.follow(self, item, *part_of(part))
+        condition = ["=", ["path", ".", part_of(column)], ["string", key]]
+        return ["path", ["instance", name], ROWS[0], [*ROWS[1], condition], part_of(out)]
 
     def position(self, tree: list[Any], context: frozenset[int] | None, inside: bool) -> Expr:
         """Bind `position(node)`; the path of a repeat one stands in means this instance."""
@@ -225,8 +253,10 @@ class Binding:
                 question = tree[2]
         target = static_paths.plain(self, question, context)
         if target is None:
-            self.error("function-argument", name=tree[0], detail="the second must be a question")
+            detail = "the second must be a question with choices"
+            self.error("function-argument", name=tree[0], detail=detail)
             return tree
+        self.resolver.choosing.append((target, tree[0], self.text.strip(), self.place))
         value = self.bind(tree[1], context, inside)
         return [tree[0], value, static_paths.reference(self, target)]
 
@@ -250,7 +280,8 @@ class Binding:
         return Builder(self.places, self.origin).build(tree)[0]
 
 
-def _part(name: str) -> list[str]:
+def part_of(name: str) -> list[str]:
+    """Return the step that leads to a column, or with `@` to an attribute."""
     return ["attribute", name[1:]] if name.startswith("@") else ["child", name]
 
 

@@ -18,7 +18,7 @@ from ..errors import Problem
 from ..http import encoding_of
 from ..interface import operation
 from . import media
-from .models import FormResource, FormVersion
+from .models import FormResource, FormUploadFile, FormVersion
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MAX_KEPT = 64
@@ -90,12 +90,12 @@ def routes() -> list[BaseRoute]:
     async def shown(request: Request) -> Response:
         """A picture, sound or film that forms name beside their words; never changes."""
         digest = request.path_params["digest"]
-        found = await FormResource.get_or_none(digest=digest) if DIGEST.fullmatch(digest) else None
-        kind = found and media.type_of(found.name)
-        if found is None or not kind:
+        name, content = await _shown(digest) if DIGEST.fullmatch(digest) else ("", b"")
+        kind = media.type_of(name)
+        if not kind:
             raise Problem("not-found")
         headers = {**HEADERS, "ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
-        return Response(bytes(found.content), headers=headers, media_type=kind)
+        return Response(content, headers=headers, media_type=kind)
 
     @operation(answer=dict[str, Any], problems=("not-found",))
     async def resource(request: Request) -> Response:
@@ -109,11 +109,26 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+# What is not published yet can be tried by whoever was given its digest, and filed by nobody.
 async def _form(digest: str) -> bytes | None:
     found = await FormVersion.get_or_none(digest=digest)
-    return bytes(found.definition) if found else None
+    return bytes(found.definition) if found else await _brought(digest, ("form",))
 
 
 async def _resource(digest: str) -> bytes | None:
     found = await FormResource.get_or_none(digest=digest)
-    return bytes(found.content) if found and not media.type_of(found.name) else None
+    if found is None:
+        return await _brought(digest, ("list", "words"))
+    return None if media.type_of(found.name) else bytes(found.content)
+
+
+async def _shown(digest: str) -> tuple[str, bytes]:
+    """Return name and bytes; empty when there is no such file."""
+    found: FormResource | FormUploadFile | None = await FormResource.get_or_none(digest=digest)
+    found = found or await FormUploadFile.filter(digest=digest, kind="media").first()
+    return (found.name, bytes(found.content)) if found else ("", b"")
+
+
+async def _brought(digest: str, kinds: tuple[str, ...]) -> bytes | None:
+    found = await FormUploadFile.filter(digest=digest, kind__in=kinds).first()
+    return bytes(found.content) if found else None

@@ -24,6 +24,8 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 30
 ROW = re.compile(r"\[row\s*:\s*(\d+)\]", re.IGNORECASE)
 SHEET = re.compile(r"['‘“](survey|choices|settings|entities|osm|external_choices)['’”]")
+COLUMN = re.compile(r"the '(\w+)' value")
+TYPE = re.compile(r"Unknown question type '(.+?)'")
 # The column of the survey sheet that a facet of a bind was written in.
 COLUMNS = {
     "calculate": "calculation",
@@ -57,13 +59,14 @@ def to_xform(content: bytes, name: str) -> Converted:
         findings.error("form-unreadable", name, detail="give .md, .xlsx or .xml")
     findings.stop_if_errors()
     source: Any = content if ending == ".xlsx" else content.decode("utf-8", "replace")
+    sheets: Any = None
     try:
         sheets = get_xlsform(source, file_type=ending)
         rows = _rows(sheets.survey or [], sheets, name, findings)
         findings.stop_if_errors()
         converted = convert(xlsform=source, file_type=ending, validate=False)
     except PyXFormError as fault:
-        _note(str(fault), name, findings, "error")
+        _note(_with_row(str(fault), sheets), name, findings, "error")
         findings.stop_if_errors()
         raise
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as fault:
@@ -126,11 +129,21 @@ def _rows(survey: Any, sheets: Any, name: str, findings: Findings) -> dict[str, 
     return found
 
 
+def _with_row(text: str, sheets: Any) -> str:
+    """Add the row to a fault that tells only the type."""
+    unknown = TYPE.search(text)
+    for number, row in enumerate((sheets.survey or []) if sheets and unknown else [], 2):
+        if unknown and str(row.get("type") or "").split()[:1] == unknown[1].split()[:1]:
+            return f"[row : {number}] {text}"
+    return text
+
+
 def _note(text: str, name: str, findings: Findings, level: str) -> None:
-    """Note what pyxform says, with the row and sheet it names."""
-    row, sheet = ROW.search(text), SHEET.search(text)
+    """Note what pyxform says, with the sheet, row and column it names."""
+    row, sheet, column = ROW.search(text), SHEET.search(text), COLUMN.search(text)
     if row:
         place = f"{sheet[1] if sheet else 'survey'} row {row[1]}"
+        place += f", {column[1]}" if column else ", type" if TYPE.search(text) else ""
     else:
         place = f"{sheet[1]} sheet" if sheet else name
     detail = ROW.sub("", text).strip()

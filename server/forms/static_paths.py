@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import list_paths
 from .definition import Expr
 from .lookups import as_lookup
 
@@ -20,30 +21,21 @@ def bind(binding: Binding, tree: list[Any], context: frozenset[int] | None, insi
         return absolute(binding, steps)
     if start == ".":
         if context is None:
-            return ["path", ".", *bind_steps(binding, steps, None)]
+            return ["path", ".", *list_paths.bind_steps(binding, steps, binding.spot)]
         if inside:
             return inner(binding, steps, context)
         return relative(binding, steps, binding.base)
     if start == ["current"]:
         return relative(binding, steps, binding.base)
     bound = binding.bind(start, context, inside)
-    if isinstance(start, list) and start[0] == "instance":
-        path = ["path", bound, *bind_steps(binding, _renamed(binding, start, steps), None)]
-        return as_lookup(binding, path)
     reached = targets(binding, bound)
+    if reached is None:
+        spot = list_paths.reached(binding, bound)
+        return as_lookup(binding, ["path", bound, *list_paths.bind_steps(binding, steps, spot)])
     path = ["path", bound, *bind_steps(binding, steps, reached)]
-    if reached is not None:
-        for node in walk(binding, steps, reached):
-            note_reads(binding, node, elsewhere=True)
+    for node in walk(binding, steps, reached):
+        note_reads(binding, node, elsewhere=True)
     return path
-
-
-def _renamed(binding: Binding, start: list[Any], steps: list[Any]) -> list[Any]:
-    """Read the label column where a path reads the text ids of a list."""
-    label = binding.resolver.renamed.get(start[1]) if isinstance(start[1], str) else None
-    if label is None:
-        return steps
-    return [["child", label, *s[2:]] if s[:2] == ["child", "itextId"] else s for s in steps]
 
 
 def absolute(binding: Binding, steps: list[Any]) -> Expr:
@@ -95,7 +87,7 @@ def shorten(binding: Binding, steps: list[Any], start: int, top: int | None) -> 
     for place, step in enumerate(steps):
         following = plain_step(binding, at, step)
         if following is None:
-            if len(step) == 2 and step[0] == "child" and step[1] != "*" and "(" not in step[1]:
+            if len(step) == 2 and step[0] == "child" and _is_name(step[1]):
                 _unknown(binding, step[1])
                 return ["path", ".", *steps]
             origin_node = reference(binding, at, top, own=top is None)
@@ -215,22 +207,34 @@ def walk(binding: Binding, steps: list[Any], start: frozenset[int]) -> frozenset
                 found.update(places.children[parent])
             elif axis in ("following", "preceding"):
                 found.update(range(len(places.nodes)))
-        named = "(" not in test and test != "*"
+        named = _is_name(test)
         at = {node for node in found if not named or places.nodes[node].name == test}
     return frozenset(at)
 
 
-def bind_steps(
-    binding: Binding, steps: list[Any], context: frozenset[int] | None
-) -> list[list[Any]]:
+def bind_steps(binding: Binding, steps: list[Any], context: frozenset[int]) -> list[list[Any]]:
     """Bind the predicates of steps, each in the context of what its step reaches."""
     bound: list[list[Any]] = []
     for step in steps:
-        if context is not None:
-            context = walk(binding, [step], context)
+        before, context = context, walk(binding, [step], context)
+        if before and not context and step[0] == "child" and _is_name(step[1]):
+            _unknown(binding, step[1])
         predicates = [binding.bind(predicate, context, True) for predicate in step[2:]]
         bound.append([step[0], step[1], *predicates])
     return bound
+
+
+def check_children(binding: Binding, rows: frozenset[int], names: list[str]) -> None:
+    """Note names that no child of these nodes has."""
+    places = binding.places
+    known = {places.nodes[child].name for row in rows for child in places.children[row]}
+    for name in names:
+        if name not in known:
+            _unknown(binding, name)
+
+
+def _is_name(test: str) -> bool:
+    return "(" not in test and test != "*"
 
 
 def _unknown(binding: Binding, name: str) -> None:

@@ -79,7 +79,7 @@ async def world(server: Running) -> tuple[dict[str, Person], dict[str, str]]:
         "code": PROCEDURE,
         "dossier_code": (await Dossier.get()).code,
         "digest": "0" * 64,
-        **dict.fromkeys(("token", "login", "passkey", "request"), "x"),
+        **dict.fromkeys(("token", "login", "passkey", "request", "upload"), "x"),
         "id": str(uuid.uuid4()),
         "person": str((await make_person("mot-can-bo", "officer")).id),
         "specialist": str(people["specialist"].id),

@@ -158,6 +158,13 @@ ROWS: list[Row] = [
     Row("GET", "/desk/people/{person}", KEEPERS),
     Row("POST", f"{PERSON}/{{act}}", KEEPERS, {"act": "end-login"}, form={"id": "x"}),
     Row("POST", f"{PERSON}/{{act}}", only("administrator"), {"act": "appoint"}, form=EVERYWHERE),
+    # the form that everybody would bring is none
+    Row("GET", "/desk/forms", only("administrator")),
+    Row("GET", "/desk/forms/new", only("administrator")),
+    Row("POST", "/desk/forms/new", only("administrator"), form={"procedure": "{code}"}),
+    Row("GET", "/desk/forms/{upload}", only("administrator")),
+    Row("POST", "/desk/forms/{upload}/publish", only("administrator"), form={"until": "x"}),
+    Row("POST", "/desk/forms/{upload}/discard", only("administrator")),
     Row("GET", "/desk/procedures", only("administrator")),
     Row("POST", "/desk/procedures/{code}", only("administrator"), form={"open": "yes"}),
 ]

@@ -7,7 +7,7 @@ import pytest
 
 from server.errors import Problem
 from server.events import SYSTEM, Event
-from server.forms.actions import GRACE, publish_folder, publish_upload, set_open
+from server.forms.actions import GRACE, publish_folder, set_open
 from server.forms.models import AcceptedForm, FormResource, FormVersion, Procedure
 from server.settings import Settings
 from tests.support.forms import NOW
@@ -93,13 +93,6 @@ async def test_folder_without_its_files_is_refused(database: Settings, tmp_path:
     with pytest.raises(Problem) as caught:
         await publish_folder(tmp_path, NOW)
     assert caught.value.code == "form-invalid"
-
-
-async def test_upload_for_an_unknown_procedure_is_refused(database: Settings) -> None:
-    with pytest.raises(Problem) as caught:
-        await publish_upload(FORM.encode(), "x.md", {}, ["9.9"], NOW)
-    assert caught.value.code == "procedure-unknown"
-    assert await FormVersion.all().count() == 0
 
 
 async def test_closing_twice_is_one_event(database: Settings, folder: Path) -> None:

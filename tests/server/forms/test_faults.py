@@ -80,7 +80,7 @@ CASES: Mapping[str, tuple[tuple[str, str], str]] = {
         ),
         "survey row 3, relevant (/data/y)",
     ),
-    "spreadsheet-fault": (sheet("text | x | X | ${nothing} = 1"), "survey row 2"),
+    "spreadsheet-fault": (sheet("text | x | X | ${nothing} = 1"), "survey row 2, relevant"),
     "spreadsheet-remark": (
         (
             "f.md",

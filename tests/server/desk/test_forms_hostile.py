@@ -1,4 +1,4 @@
-"""Forms that mean harm are refused within their limits while the server goes on answering."""
+"""Forms that mean harm, brought to the desk: refused within limits while the server answers."""
 
 import asyncio
 import io
@@ -6,12 +6,13 @@ import time
 import zipfile
 from collections.abc import Callable
 
-import httpx2
 import pytest
 
-from server.errors import Problem
-from server.forms.actions import publish_upload
-from tests.support.forms import NOW, xform
+from server.forms.models import FormUpload, FormVersion
+from tests.support.forms import xform
+from tests.support.mutations import PROCEDURE
+
+from .conftest import Hall, words_of
 
 # Nobody waits longer than this for another page, however busy the machine that tests.
 PATIENCE = 2.0
@@ -55,6 +56,14 @@ def unpacked() -> tuple[str, bytes]:
     return "f.xlsx", stream.getvalue()
 
 
+def macros() -> tuple[str, bytes]:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as book:
+        book.writestr("xl/worksheets/sheet1.xml", "<sheetData/>")
+        book.writestr("xl/vbaProject.bin", b"\0" * 100)
+    return "f.xlsx", stream.getvalue()
+
+
 def groups() -> tuple[str, bytes]:
     inside = ["| | begin_group | g | G |"] * 50 + ["| | end_group | | |"] * 50
     return "f.md", "\n".join(["| survey |", "| | type | name | label |", *inside]).encode()
@@ -89,6 +98,7 @@ def pattern() -> tuple[str, bytes]:
         (rows, "form-too-large"),
         (sheet_rows, "form-too-large"),
         (unpacked, "form-too-large"),
+        (macros, "form-unreadable"),
         (groups, "form-too-large"),
         (filters, "dependency-cycle"),
         (nested, "expression-malformed"),
@@ -96,20 +106,54 @@ def pattern() -> tuple[str, bytes]:
     ],
     ids=lambda part: part.__name__ if callable(part) else part,
 )
-async def test_hostile_form_is_refused_while_the_server_answers(
-    browser: httpx2.AsyncClient, make: Callable[[], tuple[str, bytes]], code: str
+async def test_hostile_form_is_told_as_faulty_while_the_server_answers(
+    hall: Hall, make: Callable[[], tuple[str, bytes]], code: str
 ) -> None:
-    name, content = make()
-    refusing = asyncio.create_task(publish_upload(content, name, {}, [], NOW))
+    administrator = await hall.at("administrator")
+    bringing = asyncio.create_task(
+        administrator.post("/desk/forms/new", data={"procedure": PROCEDURE}, files={"form": make()})
+    )
     waits = []
-    while not refusing.done():
-        asked = time.monotonic()
-        assert (await browser.get("/health")).status_code == 200
-        waits.append(time.monotonic() - asked)
-        await asyncio.wait([refusing], timeout=0.02)
-    with pytest.raises(Problem) as caught:
-        await refusing
-    assert caught.value.code == "form-invalid"
-    assert code in {fault["code"] for fault in caught.value.facts["faults"]}
+    async with hall.server.browser() as other:
+        while not bringing.done():
+            asked = time.monotonic()
+            assert (await other.get("/health")).status_code == 200
+            waits.append(time.monotonic() - asked)
+            await asyncio.wait([bringing], timeout=0.02)
+    answer = await bringing
+    assert answer.status_code == 303
+    upload = await FormUpload.get()
+    faults = {one["code"]: one for one in upload.told["findings"] if one["level"] == "error"}
+    assert code in faults
+    page = await administrator.get(answer.headers["location"])
+    assert "Chưa công bố được" in words_of(page)
+    assert "(tiếng Anh)" not in faults[code]["vi"] or code == "pattern-invalid"
+    assert upload.form_digest == ""
+    assert await FormVersion.all().count() == 1
     assert len(waits) > 1
     assert max(waits) < PATIENCE
+
+
+async def test_more_than_a_form_may_weigh_is_refused_unread(hall: Hall) -> None:
+    administrator = await hall.at("administrator")
+    answer = await administrator.post("/desk/forms/new", content=b"x" * (48 * 1024 * 1024 + 1))
+    assert answer.status_code == 413
+
+
+async def test_more_files_than_a_form_names_are_refused(hall: Hall) -> None:
+    administrator = await hall.at("administrator")
+    files = [("attachments", (f"{n}.csv", b"a")) for n in range(500)]
+    answer = await administrator.post("/desk/forms/new", files=files)
+    assert answer.status_code == 400
+    assert not await FormUpload.exists()
+
+
+async def test_line_of_conversions_is_bounded(hall: Hall) -> None:
+    administrator = await hall.at("administrator")
+    hall.server.state["conversions"]._most = 0
+    name, content = groups()
+    answer = await administrator.post(
+        "/desk/forms/new", data={"procedure": PROCEDURE}, files={"form": (name, content)}
+    )
+    assert answer.status_code == 503
+    assert 'role="alert"' in answer.text

@@ -136,7 +136,10 @@ FOREIGN: tuple[tuple[str, str], ...] = (
         r"valid machine-readable codes: (.+?)\. Learn",
         "Ngôn ngữ chưa có mã: {0}. Hãy viết như “Tiếng Việt (vi)”.",
     ),
-    (r"is missing the following column\(s\).*?: ?(.+)", "Có ngôn ngữ chưa được dịch: {0}"),
+    (
+        r"Language '(.+?)' is missing the (\w+) (.+?) column",
+        "Trang {1} chưa có cột {2} bằng “{0}”.",
+    ),
     (r"is no longer supported on most devices", "Kiểu này không còn máy nào hỗ trợ."),
     (r"The 'disabled' column", "Cột disabled đã bỏ; hãy dùng relevant."),
     (r"Row without name, text, or label", "Dòng này không có tên và lời nên bị bỏ qua."),

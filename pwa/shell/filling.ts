@@ -25,6 +25,7 @@ import {
   faultsIn,
   findAsked,
   finishForm,
+  type Kept,
   mediaAddress,
   openForm,
   questionOf,
@@ -68,6 +69,7 @@ export class Filling {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private saving: Promise<void> = Promise.resolve();
   private known: (Walk & { readonly shape: number }) | null = null;
+  private readonly kept: Kept = new WeakMap();
   /** Reopened by a supplement, yet not visible with the answers this phone knows. */
   private hidden: readonly string[] = [];
 
@@ -113,7 +115,7 @@ export class Filling {
   walk(): Walk {
     const shape = shapeOf(this.form);
     if (this.known?.shape === shape) return this.known;
-    const all = pagesOf(shownItems(this.form));
+    const all = pagesOf(shownItems(this.form, this.kept));
     const { supplement } = this.draft;
     if (supplement) {
       const paths = supplement.items.map((item) => item.path);

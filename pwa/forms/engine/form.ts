@@ -16,6 +16,7 @@ import type { Readers } from "./readers.ts";
 import { say } from "./text.ts";
 import type { XNode } from "./tree.ts";
 import { toBoolean, toText, type Value } from "./values.ts";
+import type { Sight } from "./view.ts";
 
 export interface Surroundings {
   /** What rare.ts gives; a form that `needsRare` computes wrongly without. */
@@ -48,6 +49,10 @@ export class Form implements World {
   language: string;
   /** Counts on whenever what is visible, required, read-only or repeated changes. */
   shape = 0;
+  /** How an item was last seen: good until its shape changes. */
+  readonly sights = new WeakMap<Item, Sight>();
+  /** Elements that show something from outside their own node: their item's shape does not tell. */
+  readonly loose = new Set<Element>();
   /** Who reads whom; with `root` set by open.ts before anything is asked of the form. */
   readers!: Readers;
   root!: Item;
@@ -66,7 +71,7 @@ export class Form implements World {
     this.random = around.random ?? Math.random;
     this.chance = Math.floor(this.random() * 2147483646);
     this.language = around.language ?? definition.languages[0] ?? "";
-    this.collect(definition.body);
+    this.collect(definition.body, 0);
     for (const [name, instance] of Object.entries(definition.instances)) {
       const source = "resource" in instance ? around.resources?.[instance.resource] : instance;
       // Without its list a question would lose its answer, so such a form does not open.
@@ -75,12 +80,24 @@ export class Form implements World {
     }
   }
 
-  private collect(elements: readonly Element[]): void {
+  /** @returns whether all that the elements show lies inside the node `around` */
+  private collect(elements: readonly Element[], around: number): boolean {
+    let areInside = true;
     for (const element of elements) {
+      const { node = around, items = [] } = element;
       // Where a group and its repeat share a node the inner one speaks for it.
-      if (element.node !== undefined) this.elements.set(element.node, element);
-      this.collect(element.items ?? []);
+      if (element.node !== undefined) this.elements.set(node, element);
+      const holdsAll = this.collect(items, node);
+      if (!holdsAll) this.loose.add(element);
+      areInside = areInside && holdsAll && (this.plan.chain[node]?.includes(around) ?? false);
     }
+    return areInside;
+  }
+
+  /** The form's shape changed at an item, and so for whatever holds it. */
+  reshape(item: Item): void {
+    this.shape++;
+    for (let up: Item | null = item; up; up = up.up) up.shape = this.shape;
   }
 
   /** The values in an order that the seed decides. */

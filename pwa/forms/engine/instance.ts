@@ -42,6 +42,8 @@ export class Item implements XNode {
   relevant = true;
   readonly = false;
   required = false;
+  /** The form's `shape` when something at the item or inside it last made it another. */
+  shape = 0;
   /** No longer part of the form. */
   isGone = false;
 
@@ -173,7 +175,8 @@ export function itemAt(root: Item, ref: string): Item | undefined {
   const [first, ...steps] = ref.split("/").filter(Boolean);
   if (first !== root.name) return undefined;
   return steps.reduce<Item | undefined>((item, step) => {
-    const [, name, position = "1"] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
+    // `name` or `name[2]`.
+    const [name, position = "1"] = step.split(/[[\]]/);
     const slot = item?.plan.kids[item.node]?.findIndex(
       (kid) => item.plan.nodes[kid]?.name === name,
     );

@@ -8,11 +8,15 @@ import { TreeNode, tableDocument, treeDocument, type XNode } from "./tree.ts";
 
 export type ListSource = Exclude<Instance, { readonly resource: string }>;
 
+/** So many questions of a column are answered by looking through it; an index pays from then on. */
+const FEW = 12;
+
 const isWords = (part: unknown): boolean => typeof part === "string";
 
 export class List {
   readonly size: number;
   private readonly indexes = new Map<string, Map<string, number[]>>();
+  private readonly looks = new Map<string, number>();
   private readonly full = new Map<string, boolean>();
   private readonly plain = new Map<string, boolean>();
   private readonly made = new Map<object, { readonly key: string; readonly thing: object }>();
@@ -85,12 +89,19 @@ export class List {
 
   /** Row numbers, rising, whose column holds exactly the key. */
   rows(column: string, key: string): readonly number[] {
-    // What is asked before anything is answered is not worth an index of thousands.
-    if (key === "" && this.isFull(column)) return [];
     let index = this.indexes.get(column);
     if (!index) {
-      index = new Map();
       const cells = this.table?.values[this.table.columns.indexOf(column)];
+      if (cells && this.isFull(column)) {
+        // What is asked before anything is answered, or seldom, is not worth an index of thousands.
+        const looks = this.looks.get(column) ?? 0;
+        if (key === "") return [];
+        if (looks < FEW) {
+          this.looks.set(column, looks + 1);
+          return rowsWith(cells, key);
+        }
+      }
+      index = new Map();
       const size = this.table ? this.size : this.items().length;
       for (let row = 0; row < size; row++) {
         const given = cells?.[row] ?? this.cell(row, column);
@@ -129,4 +140,10 @@ export class List {
   all(): readonly number[] {
     return Array.from({ length: this.table ? this.size : this.items().length }, (_, row) => row);
   }
+}
+
+function rowsWith(cells: readonly Text[], key: string): number[] {
+  const rows: number[] = [];
+  for (let row = cells.indexOf(key); row >= 0; row = cells.indexOf(key, row + 1)) rows.push(row);
+  return rows;
 }

@@ -69,24 +69,32 @@ export class Pass {
     const item = grow(this.form.plan, repeat, holder, undefined, false);
     item.peers.push(item);
     this.begin(item);
-    this.restructure(repeat);
+    this.restructure(repeat, holder);
     this.added.push(item);
     this.changed.add(holder);
     return item;
   }
 
   remove(item: Item): void {
-    item.peers.splice(item.peers.indexOf(item), 1);
+    const holder = item.up as Item;
+    const moved = item.peers.splice(item.peers.indexOf(item));
+    item.peers.push(...moved.slice(1));
     eachItem(item, (inside) => {
       inside.isGone = true;
     });
-    this.restructure(item.node);
-    this.changed.add(item.up as Item);
+    this.restructure(item.node, holder);
+    // Those that moved up have other references now.
+    for (const one of moved) {
+      eachItem(one, (inside) => {
+        inside.shape = this.form.shape;
+      });
+    }
+    this.changed.add(holder);
   }
 
   /** A repeat instance came or went: whoever reads the repeat or anything inside it looks again. */
-  private restructure(repeat: number): void {
-    this.form.shape++;
+  private restructure(repeat: number, holder: Item): void {
+    this.form.reshape(holder);
     const { chain } = this.form.plan;
     chain.forEach((steps, node) => {
       if (!steps.includes(repeat)) return;
@@ -210,7 +218,7 @@ export class Pass {
         const required = this.form.holds(expr, item, false);
         if (required === item.required) return;
         this.changed.add(item);
-        this.form.shape++;
+        this.form.reshape(item);
         item.required = required;
       }
     }
@@ -230,7 +238,7 @@ export class Pass {
     if (relevant === item.relevant) return;
     this.watch(item);
     item.relevant = relevant;
-    this.form.shape++;
+    this.form.reshape(item);
     this.touch(item);
     if (relevant && item.def.calculate !== undefined) this.mark(item, "calculate");
     for (const slot of item.slots) for (const kid of slot) this.spreadRelevance(kid);
@@ -240,7 +248,7 @@ export class Pass {
     const readonly = item.ownReadonly || (item.up?.readonly ?? false);
     if (readonly === item.readonly) return;
     item.readonly = readonly;
-    this.form.shape++;
+    this.form.reshape(item);
     this.changed.add(item);
     for (const slot of item.slots) for (const kid of slot) this.spreadReadonly(kid);
   }

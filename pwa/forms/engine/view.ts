@@ -42,7 +42,7 @@ export interface View {
   readonly fault: Fault | undefined;
 }
 
-/** The visible elements of the form in body order, relevant ones only. */
+/** The visible elements of the form in body order, relevant ones only; unchanged ones as before. */
 export function walk(form: Form): readonly Visible[] {
   return within(form, form.definition.body, form.root);
 }
@@ -51,16 +51,26 @@ export function walk(form: Form): readonly Visible[] {
 function within(form: Form, elements: readonly Element[], around: Item): readonly Visible[] {
   const found: Visible[] = [];
   for (const element of elements) {
-    const { as, node, items } = element;
+    const { as, node } = element;
     if (as === "repeat" && node !== undefined) {
       found.push(repeat(form, element, node, around));
       continue;
     }
     const item = node === undefined ? around : itemOfNode(node, around);
-    if (item?.relevant)
-      found.push(new Sight(as, element, item.ref, item, items ? within(form, items, item) : NONE));
+    if (item?.relevant) found.push(seen(form, as, element, item));
   }
   return found;
+}
+
+/** The very sight of before, while nothing at the item or inside it has come, gone or changed. */
+function seen(form: Form, as: Visible["as"], element: Element, item: Item): Sight {
+  const before = form.sights.get(item);
+  if (before?.element === element && before.shape === item.shape) return before;
+  const items = element.items ? within(form, element.items, item) : NONE;
+  const canRemove = as === "instance" ? !isFixed(item) : undefined;
+  const sight = new Sight(as, element, item.ref, item, items, undefined, canRemove);
+  if (!form.loose.has(element)) form.sights.set(item, sight);
+  return sight;
 }
 
 function itemOfNode(node: number, around: Item): Item | undefined {
@@ -74,10 +84,7 @@ function repeat(form: Form, element: Element, node: number, around: Item): Visib
   const parent = itemsInside(holder, form.plan.nodes[node]?.parent as number)[0] as Item;
   const instances = itemsInside(holder, node)
     .filter((item) => item.relevant)
-    .map((item) => {
-      const items = within(form, element.items ?? NONE, item);
-      return new Sight("instance", element, item.ref, item, items, undefined, !isFixed(item));
-    });
+    .map((item) => seen(form, "instance", element, item));
   const ref = `${parent.ref}/${form.plan.nodes[node]?.name}`;
   const mayAdd = parent.relevant && canAdd(form, node, parent);
   return new Sight("repeat", element, ref, parent, instances, mayAdd);
@@ -85,9 +92,12 @@ function repeat(form: Form, element: Element, node: number, around: Item): Visib
 
 const NONE: readonly never[] = [];
 
-class Sight implements Visible {
+/** One visible element as it is now; `walk` gives the same object while it stays so. */
+export class Sight implements Visible {
   readonly required: boolean;
   readonly readonly: boolean;
+  /** The item's shape at the time. */
+  readonly shape: number;
 
   constructor(
     readonly as: Visible["as"],
@@ -100,15 +110,17 @@ class Sight implements Visible {
   ) {
     this.required = item.required;
     this.readonly = item.readonly;
+    this.shape = item.shape;
   }
 }
 
 /**
- * One question, group or repeat, by its reference or as walk() gave it. Words, choices and fault
+ * One question, group or repeat, by its reference or as walk() gave it: of what has no node of its own
+ * only that tells the words. Words, choices and fault
  * are worked out when they are read: a look at whether thousands of questions are required costs
  * nothing else.
  */
-export function view(form: Form, at: string | Visible): View {
+export function view(form: Form, at: string | Pick<Visible, "as" | "ref" | "element">): View {
   if (typeof at === "string") {
     const item = itemOf(form, at);
     return new Look(form, at, item, form.elements.get(item.node), false);

@@ -101,9 +101,12 @@ export function shapeOf(form: Form): number {
   return form.shape;
 }
 
-/** Everything visible, as pages are made of. */
-export function shownItems(form: Form): Shown[] {
-  return shownAmong(form, walk(form));
+/** What was made of sights that are the same as before: looked up instead of made again. */
+export type Kept = WeakMap<Visible, Shown>;
+
+/** Everything visible, as pages are made of; with `kept`, what has not changed is the same object. */
+export function shownItems(form: Form, kept: Kept = new WeakMap()): Shown[] {
+  return shownAmong(form, walk(form), kept);
 }
 
 /** A form of hundreds of questions is looked over whenever its shape changes, so words wait. */
@@ -119,16 +122,17 @@ class Seen implements Shown {
   constructor(
     private readonly form: Form,
     { as, element, ref, required, readonly, canAdd = false, items }: Visible,
+    kept: Kept,
   ) {
     this.element = element;
     this.ref = ref;
     this.isRequired = required && as !== "note";
     this.isReadonly = readonly && as !== "note";
     this.isOpen = canAdd;
-    this.items = as === "group" ? shownAmong(form, items) : undefined;
+    this.items = as === "group" ? shownAmong(form, items, kept) : undefined;
     this.entries =
       as === "repeat"
-        ? items.map((one) => ({ ref: one.ref, items: shownAmong(form, one.items) }))
+        ? items.map((one) => ({ ref: one.ref, items: shownAmong(form, one.items, kept) }))
         : undefined;
   }
 
@@ -141,9 +145,14 @@ class Seen implements Shown {
 }
 
 /** The head of a table of choices is left out: each row of the table says its choices itself. */
-function shownAmong(form: Form, visible: readonly Visible[]): Shown[] {
+function shownAmong(form: Form, visible: readonly Visible[], kept: Kept): Shown[] {
   const shown: Shown[] = [];
-  for (const one of visible) if (!isTableHead(one.element)) shown.push(new Seen(form, one));
+  for (const one of visible) {
+    if (isTableHead(one.element)) continue;
+    const seen = kept.get(one) ?? new Seen(form, one, kept);
+    kept.set(one, seen);
+    shown.push(seen);
+  }
   return shown;
 }
 
@@ -153,18 +162,15 @@ function isTableHead({ as, appearance }: Visible["element"]): boolean {
 
 /** A question by what the page shows, with its words and choices in the form's language. */
 export function questionOf(form: Form, { ref, element }: Pick<Shown, "ref" | "element">): Question {
-  const seen: View = view(form, ref);
-  // A note may have no node of its own: its words are then the element's.
-  const words = (text: typeof element.label): string =>
-    text === undefined ? "" : textOf(form, text, ref);
+  const seen: View = view(form, { as: element.as, ref, element });
   return {
     ref,
     element,
     type: seen.node.type,
     value: seen.value,
-    label: words(element.label),
-    hint: words(element.hint),
-    guidance: words(element.guidance),
+    label: seen.label,
+    hint: seen.hint,
+    guidance: seen.guidance,
     media: seen.media,
     isReadonly: seen.readonly,
     isRequired: seen.required,

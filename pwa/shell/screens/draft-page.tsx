@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Ask } from "../../forms/renderer/ask.tsx";
+import { useGradually } from "../../forms/renderer/gradually.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
 import { neighbour, type Page, questionsIn, type Shown, stops } from "../../forms/renderer/page.ts";
@@ -121,7 +122,7 @@ export function DraftPage({
                 </Notice>
               </div>
             )}
-            <Items items={page.items} filling={filling} next={onward} isAlone={false} />
+            <Many page={page} filling={filling} next={onward} />
           </>
         ) : (
           <Items items={page.items} filling={filling} next={onward} isAlone />
@@ -162,6 +163,22 @@ export function DraftPage({
       </form>
     </FormFrame>
   );
+}
+
+/** No question is lower than this, so a screen shows no more of them than its height holds. */
+const LOWEST = 140;
+
+function Many({
+  page,
+  ...around
+}: {
+  page: Page;
+  filling: DraftProps["filling"];
+  next(): void;
+}): JSX.Element {
+  const atOnce = Math.ceil(window.innerHeight / LOWEST) - 1;
+  const drawn = useGradually(page.items.length, atOnce, page.key);
+  return <Items items={page.items.slice(0, drawn)} isAlone={false} {...around} />;
 }
 
 function Items({

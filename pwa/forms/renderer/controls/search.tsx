@@ -7,12 +7,15 @@ import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { find, indexOf } from "../fold.ts";
+import { useGradually } from "../gradually.ts";
 import { Icon } from "../icon.tsx";
 import { plain } from "../markdown.tsx";
 import type { Choice, ControlProps } from "../question.ts";
 import { toggled } from "./choose.tsx";
 
 const SHOWN = 40;
+/** Lines that can be seen without scrolling, and one more. */
+const SEEN = 8;
 
 export function SearchControl({
   question,
@@ -36,6 +39,8 @@ export function SearchControl({
   const values = isMany ? question.value.split(" ").filter(Boolean) : [question.value];
   const picked = question.choices.filter((choice) => values.includes(choice.value));
   const chosen = isMany ? undefined : picked[0];
+  const isOpen = !chosen || (isChanging && !question.isReadonly);
+  const drawn = useGradually(isOpen ? found.length : 0, SEEN, found);
 
   const toggle = (value: string): void => {
     const order = question.choices.map((choice) => choice.value);
@@ -71,7 +76,7 @@ export function SearchControl({
       setActive(-1);
     }
   };
-  if (chosen && (!isChanging || question.isReadonly)) {
+  if (chosen && !isOpen) {
     return (
       <div class="control">
         <p class="picked">
@@ -133,7 +138,7 @@ export function SearchControl({
         aria-label={plain(question.label)}
         aria-multiselectable={isMany || undefined}
       >
-        {found.map((choice, at) => (
+        {found.slice(0, drawn).map((choice, at) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the search box, whose keys move and take
           <div
             key={choice.value}

@@ -106,3 +106,25 @@ test("an empty key finds the rows that are empty, and none in a full column", ()
   assert.equal(view(form, "/data/full").value, "0");
   assert.equal(view(form, "/data/gaps").value, "1");
 });
+
+test("looking through a column and its index give the same rows, however often it is asked", () => {
+  const size = 500;
+  const columns = ["name", "of"];
+  const values = [
+    Array.from({ length: size }, (_, row) => `n${row}`),
+    Array.from({ length: size }, (_, row) => `k${row % 7}`),
+  ];
+  const form = opened({
+    instances: { t: { columns, values } },
+    nodes: {
+      "/data/key": {},
+      "/data/out": { calculate: ["join", " ", ["lookup", "t", "of", $("/data/key"), "name"]] },
+    },
+  });
+  for (let time = 0; time < 40; time++) {
+    const key = `k${time % 8}`;
+    answer(form, "/data/key", key);
+    const expected = values[0]?.filter((_, row) => values[1]?.[row] === key).join(" ");
+    assert.equal(view(form, "/data/out").value, expected, `${key}, asked ${time} times before`);
+  }
+});

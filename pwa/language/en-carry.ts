@@ -1,4 +1,4 @@
-/** Words of going over to a newer version of a form, and of trying a form. English. */
+/** Words of going over to a newer version of a form. English. */
 import type { carryInVietnamese } from "./vi-carry.ts";
 
 export const carryInEnglish: typeof carryInVietnamese = {
@@ -30,13 +30,5 @@ export const carryInEnglish: typeof carryInVietnamese = {
     keepUntil: (day) => `The old form is accepted until ${day}.`,
     ended: "The old form is no longer accepted: go to the new one to be able to send.",
     nothing: "None of your answers is affected.",
-  },
-  trial: {
-    title: "Form preview",
-    banner: "Preview: nothing is kept and nothing is sent.",
-    endTitle: "End of the form",
-    end: "This is only a preview. For real, people declare and press Send at this step.",
-    answers: "The answers that would be sent",
-    missing: "There is no such form on the server.",
   },
 };

@@ -1,4 +1,4 @@
-/** Words of going over to a newer version of a form, and of trying a form. Vietnamese. */
+/** Words of going over to a newer version of a form. Vietnamese. */
 export const carryInVietnamese = {
   carry: {
     title: "Mẫu đơn đã đổi",
@@ -27,13 +27,5 @@ export const carryInVietnamese = {
     keepUntil: (day: string) => `Mẫu cũ được nhận đến ngày ${day}.`,
     ended: "Mẫu cũ không còn được nhận, nên cần chuyển sang mẫu mới thì mới gửi được.",
     nothing: "Không có câu nào của bạn bị ảnh hưởng.",
-  },
-  trial: {
-    title: "Xem thử mẫu đơn",
-    banner: "Bản xem thử: không lưu, không gửi đi đâu.",
-    endTitle: "Hết mẫu đơn",
-    end: "Đây chỉ là bản xem thử. Khi làm thật, người dân sẽ cam đoan và bấm Gửi ở bước này.",
-    answers: "Các câu trả lời sẽ được gửi",
-    missing: "Không có mẫu đơn này trên máy chủ.",
   },
 };

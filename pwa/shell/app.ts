@@ -87,8 +87,11 @@ export class App {
     });
   }
 
-  /** Opens the stores; rejects with a StoreError where the browser keeps no data. */
-  static async open(): Promise<App> {
+  /**
+   * Opens the stores; rejects with a StoreError where the browser keeps no data.
+   * @param isForLater brings the catalogue and its forms to the phone
+   */
+  static async open(isForLater: boolean): Promise<App> {
     const shared = await openShared();
     const store = await openStore(shared);
     const wanted = languageOf((await readSetting(shared, "language")) ?? "vi");
@@ -109,7 +112,7 @@ export class App {
     });
     await app.read(TOPICS);
     app.settleIn(true);
-    app.firstForms = app.fetchCatalogue();
+    if (isForLater) app.firstForms = app.fetchCatalogue();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
     return app;

@@ -56,7 +56,10 @@ async function thinLink(forms: Promise<unknown>): Promise<void> {
 
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
-  const app = await App.open();
+  const screen = (): string => routeOf(router.current().path).screen;
+  // Who only tries a form wants its newest state, and nothing kept for later.
+  const isTrial = screen() === "preview";
+  const app = await App.open(!isTrial);
   const back = await backTo(app.shared).catch(() => null);
   if (back && router.current().path === "/") router.go(back, { replace: true });
   let waiting: Update | null = null;
@@ -64,10 +67,8 @@ async function start(place: HTMLElement): Promise<void> {
   onNotificationOpened((path) => router.go(path));
   place.textContent = "";
   render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
-  const screen = (): string => routeOf(router.current().path).screen;
   const isFilling = (): boolean => screen() === "draft";
-  // Who only tries a form wants its newest state, and nothing kept for later.
-  if (screen() === "preview") return;
+  if (isTrial) return;
   await thinLink(app.firstForms);
   await watchUpdates((update) => {
     waiting = update;

@@ -78,8 +78,9 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
           key={route.screen === state.gate ? state.gate : router.current().path}
           words={words.app}
         >
-          {screenOf(route) ??
-            (rare ? rare(route) : <LaterScreen have={(found) => setRare(() => found)} />)}
+          {screenOf(route) ?? rare?.(route) ?? (
+            <LaterScreen of={route.screen} have={(found) => setRare(() => found)} />
+          )}
         </Guard>
       </RunningContext.Provider>
     </LanguageContext.Provider>

@@ -1,26 +1,38 @@
 /**
  * A form to try: filled as people would, by its digest alone, without account, draft or Send. A banner
- * on every page says so; the end shows the answers that would go out.
+ * on every page says so; the end shows the answers that would go out. A file of its own: who opens the
+ * link of a form waits for nothing that other screens need.
  */
 import type { JSX } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { pageOfRef, stops } from "../../forms/renderer/page.ts";
-import { useLanguage } from "../../language/context.ts";
+import { useLanguage, useWords } from "../../language/context.ts";
+import { trialInEnglish } from "../../language/en-trial.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
-import { useAllWords } from "../../language/rare.ts";
+import { trialInVietnamese } from "../../language/vi-trial.ts";
 import { useApp } from "../app-context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { Filling } from "../filling.ts";
+import type { Route } from "../router.ts";
 import { CHECK, DECLARE, type DraftProps } from "./draft.tsx";
 import { CheckScreen } from "./draft-check.tsx";
 import { DraftPage } from "./draft-page.tsx";
 
-export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
+const TRIAL = { vi: trialInVietnamese, en: trialInEnglish };
+
+/** The screen of an address; null for all but that of a form to try. */
+export function rareScreen(route: Route): JSX.Element | null {
+  if (route.screen !== "preview") return null;
+  return <PreviewScreen key={route.digest} digest={route.digest} />;
+}
+
+function PreviewScreen({ digest }: { digest: string }): JSX.Element {
   const { app, router } = useApp();
-  const words = useAllWords();
+  const words = useWords();
   const language = useLanguage();
+  const trial = TRIAL[language];
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [filling, setFilling] = useState<Filling | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,11 +46,11 @@ export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
 
   if (!filling) {
     return (
-      <Frame title={words.trial.title}>
-        <Heading>{words.trial.title}</Heading>
+      <Frame title={trial.title}>
+        <Heading>{trial.title}</Heading>
         {problem ? (
           <Notice tone="attention" role="alert">
-            <p>{problem === "not-found" ? words.trial.missing : reasonWords(words, problem)}</p>
+            <p>{problem === "not-found" ? trial.missing : reasonWords(words, problem)}</p>
           </Notice>
         ) : (
           <p role="status">{words.app.loading}</p>
@@ -58,7 +70,7 @@ export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
   const warning = (
     <Notice tone="attention">
       <p>
-        <strong>{words.trial.banner}</strong>
+        <strong>{trial.banner}</strong>
       </p>
     </Notice>
   );
@@ -72,15 +84,16 @@ export function PreviewScreen({ digest }: { digest: string }): JSX.Element {
 
 /** Where Send would be: nothing goes out, so the answers are shown as they would. */
 function End({ filling, go, leave, warning }: DraftProps & { warning: JSX.Element }): JSX.Element {
-  const words = useAllWords();
+  const words = useWords();
+  const trial = TRIAL[useLanguage()];
   return (
-    <FormFrame title={words.trial.endTitle} at={DECLARE} progress={null} leave={leave}>
+    <FormFrame title={trial.endTitle} at={DECLARE} progress={null} leave={leave}>
       {warning}
-      <Heading>{words.trial.endTitle}</Heading>
-      <p class="lead">{words.trial.end}</p>
+      <Heading>{trial.endTitle}</Heading>
+      <p class="lead">{trial.end}</p>
       <section aria-labelledby="trial-answers">
         <h2 id="trial-answers" class="section-title">
-          {words.trial.answers}
+          {trial.answers}
         </h2>
         <pre class="card answers-sent">{JSON.stringify(filling.answers(), null, 2)}</pre>
       </section>

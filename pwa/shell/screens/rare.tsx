@@ -1,6 +1,6 @@
 /**
  * The screens that filling and sending a form do not need, in a file of their own: what was sent,
- * news, signing in, settings, locks, trying a form. The worker keeps it with the rest of the app.
+ * news, signing in, settings, locks. The worker keeps it with the rest of the app.
  */
 import type { JSX } from "preact";
 import type { Route } from "../router.ts";
@@ -11,7 +11,6 @@ import { HandOverScreen } from "./hand-over.tsx";
 import { InboxScreen } from "./inbox.tsx";
 import { LockScreen } from "./lock.tsx";
 import { LockedScreen } from "./locked.tsx";
-import { PreviewScreen } from "./preview.tsx";
 import { RelayScreen } from "./relay.tsx";
 import { RescueScreen } from "./rescue.tsx";
 import { RevokedScreen } from "./revoked.tsx";
@@ -40,8 +39,6 @@ export function rareScreen(route: Route): JSX.Element | null {
       return <RelayScreen />;
     case "storage":
       return <StorageScreen />;
-    case "preview":
-      return <PreviewScreen key={route.digest} digest={route.digest} />;
     case "claim":
       return <ClaimScreen />;
     case "hand-over":

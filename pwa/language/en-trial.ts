@@ -1,0 +1,11 @@
+/** Words of trying a form. English. */
+import type { trialInVietnamese } from "./vi-trial.ts";
+
+export const trialInEnglish: typeof trialInVietnamese = {
+  title: "Form preview",
+  banner: "Preview: nothing is kept and nothing is sent.",
+  endTitle: "End of the form",
+  end: "This is only a preview. For real, people declare and press Send at this step.",
+  answers: "The answers that would be sent",
+  missing: "There is no such form on the server.",
+};

@@ -156,7 +156,9 @@ def _application(provider: Provider, client: Client) -> flask.Flask:
         def encode_id_token(self, token: dict[str, Any], request: Any) -> str:
             now = int(time.time())
             claims = {"iss": provider.issuer, "aud": CLIENT, "sub": request.user}
-            claims |= {"iat": now, "exp": now + 300, "nonce": request.authorization_code.nonce}
+            claims |= {"iat": now, "exp": now + 300}
+            # What the library says of the code: its nonce, and when the person proved themselves.
+            claims |= self.get_authorization_code_claims(request.authorization_code)
             return _token(provider, claims)
 
     app = flask.Flask("provider")

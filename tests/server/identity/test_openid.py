@@ -106,7 +106,7 @@ async def test_person_bound_to_the_claim_signs_in(server: Running, provider: Pro
         me = (await browser.get("/identity/me")).json()
     assert me["id"] == str(person.id)
     assert (await Login.get()).way == "openid"
-    assert provider.asked[0]["prompt"] == "login"
+    assert (provider.asked[0]["prompt"], provider.asked[0]["max_age"]) == ("login", "600")
     assert provider.asked[0]["code_challenge_method"] == "S256"
     assert {"openid.bound", "person.signed_in"} <= {e.name for e in await Event.all()}
     assert await verify() is None
@@ -242,6 +242,9 @@ async def test_late_answer_is_refused(
         {"exp": "tomorrow"},
         {"iat": int(time.time()) + 3600},
         {"nbf": int(time.time()) + 3600},
+        {"auth_time": int(time.time()) - 3600},
+        {"auth_time": "now"},
+        {"auth_time": None},
         {"sub": None},
         {"sub": ""},
         {"sub": 7},

@@ -169,6 +169,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Hồ sơ này đã được yêu cầu bổ sung một lần. Yêu cầu lần hai sẽ bị tính là trễ hạn.",
         "This dossier was asked for a supplement before. A second request counts as late.",
     ),
+    # The name of a file says nothing to a person.
+    "file-given": ("Đã nộp", "Given"),
     "not-answered": ("Chưa trả lời", "Not answered"),
     # slip 01
     "print": ("In", "Print"),

@@ -76,6 +76,8 @@ async def test_a_supplement_marks_questions_and_pages_with_notes(hall: Hall) -> 
     request = await Supplement.get(dossier_id=dossier.id)
     shown = words_of(await clerk.get(f"/desk/dossiers/{dossier.id}"))
     assert f'value="page:{NOTICE}"' in marking.text
+    assert "Đã nộp" in words_of(marking)
+    assert ".jpg" not in marking.text, "the name of a file says nothing to a person"
     assert "/data/chao" not in marking.text, "what the form computes cannot be asked for"
     assert asked.status_code == 303
     assert {item["path"]: item.get("note") for item in request.items} == {

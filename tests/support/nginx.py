@@ -5,8 +5,6 @@ folder of logs, the server's port, the name. The program comes from the distribu
 """
 
 import contextlib
-import datetime
-import ipaddress
 import os
 import shutil
 import signal
@@ -18,11 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
+from .certificates import write_certificate
 from .server_process import ROOT, free_port
 
 EXAMPLE = ROOT / "docs" / "examples" / "nginx.conf"
@@ -87,7 +81,7 @@ def running_nginx(folder: Path, server_port: int) -> Iterator[Nginx]:
     """The example in front of a server on the loopback. Raises with its log when it will not."""
     folder.mkdir()
     proxy = Nginx(free_port(), free_port(), folder / "certificate.pem", folder)
-    _write_certificate(folder)
+    write_certificate(folder)
     (folder / "hoso.conf").write_text(fitted(EXAMPLE.read_text(), server_port, proxy))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in kinds)
@@ -116,26 +110,3 @@ def _wait(process: "subprocess.Popen[bytes]", proxy: Nginx) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"nginx did not start:\n{proxy.logged()[-3000:]}")
         time.sleep(0.05)
-
-
-def _write_certificate(folder: Path) -> None:
-    """A certificate for localhost that nobody else trusts, good for a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    hosts = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "certificate.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (folder / "key.pem").write_bytes(private)

@@ -227,6 +227,11 @@ CATALOGUE: dict[str, Entry] = {
         "Bạn không có quyền làm việc này. Hãy nhờ người phụ trách của xã.",
         "You may not do this. Ask the person in charge at the commune.",
     ),
+    "citizen-vague": Entry(
+        422,
+        "Hãy nhập số định danh, số điện thoại, hoặc tên đầy đủ hơn.",
+        "Enter an identity number, a phone number, or more of the name.",
+    ),
     "request-unknown": Entry(
         404,
         "Không tìm thấy yêu cầu này, hoặc yêu cầu đã được trả lời. Hãy tải lại trang.",
@@ -360,6 +365,11 @@ CATALOGUE: dict[str, Entry] = {
         "Độ dài ảnh không khớp với hồ sơ. Hãy chụp lại trang này.",
         "The page's length does not match the dossier. Take this page again.",
     ),
+    "device-too-fast": Entry(
+        429,
+        "Máy này gửi quá nhanh. Hồ sơ vẫn giữ trong máy, máy sẽ tự gửi tiếp sau ít phút.",
+        "This phone sends too fast. Its dossiers are kept, and it goes on by itself in a few minutes.",
+    ),
     "upload-quota": Entry(
         429,
         "Hôm nay máy này đã gửi đủ {megabytes} MB ảnh. Ảnh còn lại vẫn giữ trong máy, sẽ tự gửi tiếp sau.",
@@ -374,11 +384,6 @@ CATALOGUE: dict[str, Entry] = {
         404,
         "Lượt gửi ảnh này không còn. Máy sẽ tự gửi lại từ đầu.",
         "This upload is gone. The phone will begin it again by itself.",
-    ),
-    "device-too-fast": Entry(
-        429,
-        "Máy này gửi quá nhanh. Hồ sơ vẫn giữ trong máy, máy sẽ tự gửi tiếp sau ít phút.",
-        "This phone sends too fast. Its dossiers are kept, and it goes on by itself in a few minutes.",
     ),
     "upload-offset-conflict": Entry(
         409,

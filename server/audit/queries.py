@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -51,9 +53,20 @@ async def lines(
     shown = events[:PAGE]
     about = {one.dossier_id for one in shown if one.dossier_id is not None}
     codes = {d.id: d.code for d in await Dossier.filter(id__in=list(about))} if about else {}
-    return [
-        Line(one, codes.get(one.dossier_id, "") if one.dossier_id else "") for one in shown
-    ], len(events) > PAGE
+    return _with_codes(shown, codes), len(events) > PAGE
+
+
+async def lines_of(dossiers: Sequence[Dossier]) -> tuple[list[Line], bool]:
+    """The newest events of these dossiers, and whether there are more."""
+    if not dossiers:
+        return [], False
+    codes = {one.id: one.code for one in dossiers}
+    events = await Event.filter(dossier_id__in=list(codes)).order_by("-seq").limit(PAGE + 1)
+    return _with_codes(events[:PAGE], codes), len(events) > PAGE
+
+
+def _with_codes(events: Sequence[Event], codes: Mapping[uuid.UUID, str]) -> list[Line]:
+    return [Line(one, codes.get(one.dossier_id, "") if one.dossier_id else "") for one in events]
 
 
 def _by(person: str) -> Q:

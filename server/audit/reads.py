@@ -18,7 +18,9 @@ from ..identity.backend import Visitor
 
 SAME = timedelta(minutes=10)
 OPENED, PAGE, EXPORTED = "dossier.opened", "page.opened", "dossier.exported"
-OPENINGS = (OPENED, PAGE, EXPORTED)
+# An auditor looked up who had handled it: that is a look, too.
+AUDITED = "dossier.audited"
+OPENINGS = (OPENED, PAGE, EXPORTED, AUDITED)
 # How many openings a citizen is shown, the newest first.
 SHOWN = 200
 
@@ -37,7 +39,8 @@ async def record(
     visitor: Visitor, dossier: Dossier, now: datetime, event: str = OPENED, page: str = ""
 ) -> None:
     """Note that a visitor opens a dossier (or its page of this id) now."""
-    actor = visitor.actor("read", dossier.commune_code)
+    verb = "audit" if event == AUDITED else "read"
+    actor = visitor.actor(verb, dossier.commune_code)
     before = Event.filter(dossier_id=dossier.id, name=event, actor_id=visitor.id, at__gt=now - SAME)
     if any(one.data.get("page", "") == page for one in await before):
         return

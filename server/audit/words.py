@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "dossier.opened": ("Mở hồ sơ", "Dossier opened"),
     "page.opened": ("Mở ảnh giấy tờ", "Page opened"),
     "dossier.exported": ("Trích hồ sơ", "Dossier exported"),
+    "dossier.audited": ("Xem nhật ký của hồ sơ", "Dossier's log looked up"),
     "dossier.claim_offered": ("Cấp mã mở trên máy khác", "Claim code made"),
     "dossier.claimed": ("Mở trên máy khác", "Opened on another phone"),
     "dossier.erased": ("Xóa nội dung hồ sơ", "Dossier's content erased"),

@@ -1,4 +1,4 @@
-"""The auditor's page: the event log by person and by dossier."""
+"""The auditor's page: the event log by who did it, by dossier, and by the citizen it is about."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..audit.citizens import lines_about
 from ..audit.queries import Line, lines
 from ..audit.words import WORDS as EVENT_WORDS
+from ..errors import Problem
 from ..notifications.messages import words
 from .asking import at_desk, place_of
+from .inputs import posted, text
 from .rendering import ROLE_WORDS, language_of, page, role_words
 from .wording import moment
 from .words import say
@@ -44,11 +47,46 @@ async def show(request: Request) -> Response:
         {
             "person": person,
             "dossier": dossier,
+            "citizen": "",
+            "has_more": False,
             "items": [_line(one, language) for one in found],
             "previous": url(number - 1) if number > 1 else "",
             "next": url(number + 1) if has_more else "",
         },
         place=await place_of(desk, "audit"),
+    )
+
+
+async def show_citizen(request: Request) -> Response:
+    """What was done with one citizen's dossiers. Posted: no number or name stands in addresses."""
+    desk = await at_desk(request)
+    language = language_of(request)
+    citizen = text(await posted(request), "citizen", longest=100)
+    fault, status = "", 200
+    found: list[Line] = []
+    has_more = False
+    try:
+        found, has_more = await lines_about(desk.visitor, citizen, desk.now)
+    except Problem as problem:
+        if problem.code == "not-allowed":
+            raise
+        fault, status = problem.sentence(language), problem.status
+    return page(
+        request,
+        "audit.html",
+        desk.visitor,
+        {
+            "person": "",
+            "dossier": "",
+            "citizen": citizen,
+            "items": [_line(one, language) for one in found],
+            "previous": "",
+            "next": "",
+            "has_more": has_more,
+        },
+        place=await place_of(desk, "audit"),
+        fault=fault,
+        status=status,
     )
 
 

@@ -79,6 +79,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "audit-person": ("Người làm: tên hoặc tài khoản", "By whom: name or account"),
     "audit-dossier": ("Mã hoặc số hồ sơ", "Code or number of a dossier"),
+    "audit-citizen": (
+        "Về người dân: số định danh, số điện thoại hoặc tên",
+        "About a citizen: identity number, phone number or name",
+    ),
+    "audit-citizen-hint": (
+        "Hiện mọi việc đã làm với hồ sơ của người đó. Lần xem này của bạn cũng được ghi, và người đó thấy được.",
+        "Shows everything that was done with their dossiers. This look of yours is recorded too, and they can see it.",
+    ),
+    "audit-more": (
+        "Chỉ hiện 100 ghi nhận mới nhất. Xem tiếp theo mã từng hồ sơ.",
+        "Only the newest 100 are shown. See the rest by each dossier's code.",
+    ),
     "audit-at": ("Lúc", "At"),
     "audit-what": ("Việc", "What"),
     "audit-who": ("Ai", "Who"),

@@ -44,6 +44,7 @@ routes: list[BaseRoute] = [
     Route(f"{ONE}/claim-code", claim.make, methods=["POST"]),
     Route(f"{ONE}/{{verb}}", dossier.act, methods=["POST"]),
     Route("/desk/audit", audit.show, methods=["GET"]),
+    Route("/desk/audit", audit.show_citizen, methods=["POST"]),
     Route("/desk/held", held.show, methods=["GET"]),
     Route("/desk/held/{mutation}", held.decide, methods=["POST"]),
     Route("/desk/procedures", procedures.show, methods=["GET"]),

@@ -21,6 +21,7 @@ QUIET = frozenset(
         "page.opened",
         "dossier.opened",
         "dossier.exported",
+        "dossier.audited",
         "dossier.erased",
         "dossier.claim_offered",
         "dossier.claimed",

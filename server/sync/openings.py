@@ -28,7 +28,7 @@ class OpeningsRequest(msgspec.Struct):
 
 
 class Opening(msgspec.Struct):
-    """`event`: `dossier.opened`, `page.opened` or `dossier.exported`; by whom, and when."""
+    """`event`: `dossier.opened`, `page.opened`, `dossier.exported` or `dossier.audited`."""
 
     event: str
     role: str

@@ -147,6 +147,12 @@ ROWS: list[Row] = [
     Row("POST", "/desk/rights/copy", ANY_CLERK, form={"id_number": "0"}),
     Row("POST", "/desk/rights/{request}", ANY_CLERK, form={"outcome": "thử"}),
     Row("GET", "/desk/audit", only("auditor", "auditor-y-ty", "inspector")),
+    Row(
+        "POST",
+        "/desk/audit",
+        only("auditor", "auditor-y-ty", "inspector"),
+        form={"citizen": "Không Có Ai"},
+    ),
     Row("GET", "/desk/held", ANY_CLERK),
     Row("POST", "/desk/held/{mutation}", only("clerk"), form={"reason": "thử"}),
     Row("GET", "/desk/rescue", ANY_CLERK),

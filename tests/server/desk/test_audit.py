@@ -8,6 +8,7 @@ from tortoise import connections
 
 from server import cli_audit
 from server.audit import reads
+from server.audit.citizens import lines_about
 from server.audit.queries import lines
 from server.cli_data import Examined
 from server.clock import FixedClock
@@ -17,6 +18,7 @@ from server.events import Event
 from server.identity.backend import Visitor, roles_of
 from server.identity.models import Login, Person
 from server.settings import Settings
+from tests.support.application import START
 from tests.support.dossiers import make_dossier
 from tests.support.mutations import Photo
 from tests.support.people import BAT_XAT, Y_TY, make_communes, make_person
@@ -107,6 +109,54 @@ async def test_auditor_of_a_commune_sees_its_events_alone(database: Settings) ->
     assert len((await lines(overall))[0]) == 2
     with pytest.raises(Problem, match="not-allowed"):
         await lines(await visitor_of(clerk))
+
+
+async def about(hall: Hall, citizen: str) -> str:
+    auditor = await hall.at("auditor")
+    return words_of(await auditor.post("/desk/audit", data={"citizen": citizen}))
+
+
+async def test_auditor_finds_who_looked_at_a_citizens_dossiers(hall: Hall) -> None:
+    mine, other = await hall.file(), await hall.file()
+    await Dossier.filter(id=mine.id).update(
+        applicant_id_number="001099000001",
+        applicant_phone="0987650412",
+        applicant_name="Tẩn Thị Thử",
+        applicant_folded="tan thi thu",
+    )
+    await (await hall.at("specialist")).get(f"/desk/dossiers/{mine.id}")
+    await (await hall.at("clerk")).get(f"/desk/dossiers/{other.id}")
+    for citizen in ("001099000001", "0987 650 412", "+84 987.650.412", "TẨN THỊ", "tan thi thu"):
+        told = await about(hall, citizen)
+        assert "Lò Thị Specialist" in told, citizen
+        assert "Lò Thị Clerk" not in told, citizen
+        assert other.code not in told
+    assert "Không có ghi nhận nào" in await about(hall, "001099000002")
+    elsewhere = await visitor_of(await make_person("kiem-tra", "auditor", Y_TY))
+    assert await lines_about(elsewhere, "tan thi thu", START) == ([], False)
+    with pytest.raises(Problem, match="not-allowed"):
+        await lines_about(await visitor_of(await make_person("mot-cua")), "tan thi thu", START)
+
+
+async def test_auditors_own_look_is_noted_and_told_to_the_citizen(hall: Hall) -> None:
+    dossier = await hall.file()
+    for _ in range(2):
+        assert "Xem nhật ký của hồ sơ" in await about(hall, dossier.applicant_name)
+    told = await openings(hall, dossier, hall.phone)
+    assert [(one["event"], one["role"], one["name"]) for one in told] == [
+        ("dossier.audited", "auditor", "Lò Thị Auditor")
+    ]
+
+
+async def test_name_that_fits_too_many_or_is_too_short_is_asked_for_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        await hall.file()
+    monkeypatch.setattr("server.audit.citizens.MOST", 1)
+    for citizen in ("Giàng A Thử", "ab", "12", "", "   "):
+        assert "tên đầy đủ hơn" in await about(hall, citizen), citizen
+    assert not await Event.exists(name=reads.AUDITED)
 
 
 async def test_verify_tells_a_whole_log_and_keeps_its_head(

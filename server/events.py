@@ -29,6 +29,7 @@ from .rows import insert_all
 FIRST_HASH = "0" * 64
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 NEXT = "UPDATE chain_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash"
+LINK = "UPDATE chain_head SET hash = $1 WHERE id = 1"
 
 
 class ChainHead(Model):
@@ -145,7 +146,7 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
         events.append(event)
         previous = event.hash
     await insert_all(connection, Event, events)
-    await ChainHead.filter(id=1).using_db(connection).update(hash=previous)
+    await connection.execute_query(LINK, [previous])
     return events
 
 

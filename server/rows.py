@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -48,13 +49,18 @@ async def columns_of(
 ) -> list[tuple[Any, ...]]:
     """Columns `names` of the rows whose `column` is one of `keys`, as the driver gives them.
 
-    So only for text and numbers: SQLite keeps times, identifiers and truth values as those.
+    SQLite keeps identifiers and truth values as text and numbers, and times as `moment_of` reads.
     """
     if not keys:
         return []
     client = connection or connections.get("default")
-    rows = await client.execute_query_dict(_asked(model, names, column, len(keys)), list(keys))
-    return [tuple(row[name] for name in names) for row in rows]
+    _, rows = await client.execute_query(_asked(model, names, column, len(keys)), list(keys))
+    return [tuple(row) for row in rows]
+
+
+def moment_of(kept: Any) -> datetime | None:
+    """A time out of `columns_of`."""
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else kept
 
 
 @functools.lru_cache(maxsize=1_024)

@@ -19,7 +19,7 @@ from ..forms.form import Form
 from ..forms.models import AcceptedForm, Procedure
 from ..forms.validation import check
 from ..identity.models import Commune
-from ..rows import columns_of
+from ..rows import columns_of, moment_of
 from .answers import Answers
 from .questions import Questions, questions_in
 
@@ -56,12 +56,16 @@ async def openings(procedures: Iterable[str], communes: Iterable[str], now: date
     """What is taken of these procedures, and which of these communes are open, in three queries."""
     codes = sorted(set(procedures))
     known = await columns_of(Procedure, ("code", "is_open"), "code", codes)
-    accepted = AcceptedForm.filter(procedure_code__in=codes)
-    forms = await accepted.values_list("procedure_code", "form_digest", "accepted_until")
+    names = ("procedure_code", "form_digest", "accepted_until")
+    accepted = await columns_of(AcceptedForm, names, "procedure_code", codes)
     served = await columns_of(Commune, ("code", "is_open"), "code", sorted(set(communes)))
     return Openings(
         procedures={code: bool(is_open) for code, is_open in known},
-        forms=frozenset((code, form) for code, form, until in forms if not until or until >= now),
+        forms=frozenset(
+            (code, form)
+            for code, form, until in accepted
+            if (last := moment_of(until)) is None or last >= now
+        ),
         communes=frozenset(code for code, is_open in served if is_open),
     )
 

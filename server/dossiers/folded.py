@@ -9,10 +9,14 @@ from __future__ import annotations
 import unicodedata
 
 _SINGLES = str.maketrans({"đ": "d", "’": "'", "ʼ": "'", "‘": "'", "`": "'"})
+_MARKS = "\u0300"
 
 
 def fold(text: str) -> str:
     """The comparison key of a name or a search text."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    bare = text.lower()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower())
+        # No mark comes before the block that is named after them.
+        bare = "".join([one for one in apart if one < _MARKS or not unicodedata.combining(one)])
     return " ".join(bare.translate(_SINGLES).split())

@@ -7,6 +7,7 @@ a keyed digest of each group is kept. What is alike is shown to people side by s
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import uuid
@@ -53,7 +54,7 @@ def prints(
     storage: bytes, procedure: str, sameness: Sequence[Sequence[str]], answers: Answers
 ) -> list[str]:
     """The fingerprints of a dossier, one a group whose questions are all answered (pure)."""
-    key = hmac.digest(storage, _KEY, "sha256")
+    key = _key(storage)
     found = []
     for group in sameness:
         said = [[_bare(value) for _, value in values_at(answers, place)] for place in group]
@@ -61,6 +62,11 @@ def prints(
             content = msgspec.json.encode([procedure, list(group), said])
             found.append(base64url.encode(hmac.digest(key, content, hashlib.sha256)))
     return found
+
+
+@functools.lru_cache(maxsize=4)
+def _key(storage: bytes) -> bytes:
+    return hmac.digest(storage, _KEY, "sha256")
 
 
 async def sameness_of(
@@ -128,8 +134,9 @@ async def alike(dossier_id: uuid.UUID) -> list[Dossier]:
 def _bare(value: str) -> str:
     """What is compared of an answer: a number or a date by its digits, a name folded."""
     folded = fold(value)
-    digits = "".join(letter for letter in folded if letter.isdigit())
-    return folded if any(letter.isalpha() for letter in folded) else digits
+    if any(letter.isalpha() for letter in folded):
+        return folded
+    return "".join([letter for letter in folded if letter.isdigit()])
 
 
 def _groups(stored: Any) -> list[list[str]]:

@@ -6,6 +6,7 @@ the DER that libraries give. The newest key signs; all keys verify, so a receipt
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
@@ -30,9 +31,13 @@ def signature(private: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
 
 def sign(key: SigningKey, claims: Any, kind: str) -> str:
     """Compact JWS of `claims` with header `{alg, kid, typ: kind}`."""
-    header = {"alg": "ES256", "kid": key.kid, "typ": kind}
-    message = f"{encode(msgspec.json.encode(header))}.{encode(msgspec.json.encode(claims))}"
+    message = f"{_header(key.kid, kind)}.{encode(msgspec.json.encode(claims))}"
     return f"{message}.{encode(signature(key.private, message.encode()))}"
+
+
+@functools.lru_cache(maxsize=16)
+def _header(kid: str, kind: str) -> str:
+    return encode(msgspec.json.encode({"alg": "ES256", "kid": kid, "typ": kind}))
 
 
 class PublicKey(Protocol):

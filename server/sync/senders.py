@@ -6,20 +6,29 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..dossiers.filing import Helper
 from ..identity.backend import roles_of
 from ..identity.models import Appointment, Device, Person
 from ..identity.permissions import Role, demand
+from ..rows import columns_of
 from .envelopes import Opened
 from .payload import Payload
+
+
+class Known(NamedTuple):
+    """A device as far as it answers for what it signed."""
+
+    person_id: uuid.UUID | None
+    is_revoked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who signed. `doubt` is why a person must decide first, or empty."""
 
-    device: Device | None
+    device: Known | None
     helper: Helper | None
     person_id: uuid.UUID | None
     doubt: str
@@ -32,7 +41,7 @@ NOBODY = Sender(None, None, None, "")
 class Register:
     """Devices by id, and the people of those that name a helper with their roles, as of now."""
 
-    devices: Mapping[str, Device]
+    devices: Mapping[str, Known]
     people: Mapping[uuid.UUID, Person]
     roles: Mapping[uuid.UUID, tuple[Role, ...]]
 
@@ -44,7 +53,7 @@ class Register:
         device = self.devices.get(opened.device_id)
         person_id = device.person_id if device else None
         claimed = opened.payload.helper
-        if device is not None and device.revoked_at is not None:
+        if device is not None and device.is_revoked:
             return Sender(device, _claimed(opened.payload), None, "device-revoked")
         if device is None and opened.device_id != presented:
             return Sender(None, _claimed(opened.payload), None, "device-unknown")
@@ -62,10 +71,14 @@ class Register:
 async def register_of(openeds: Iterable[Opened]) -> Register:
     """What is known of the senders of these mutations, in at most three queries."""
     given = list(openeds)
-    found = await Device.filter(id__in=sorted({opened.device_id for opened in given}))
-    devices = {device.id: device for device in found}
+    names, signers = ("id", "person_id", "revoked_at"), sorted({one.device_id for one in given})
+    devices = {
+        id_: Known(uuid.UUID(str(person)) if person else None, revoked is not None)
+        for id_, person, revoked in await columns_of(Device, names, "id", signers)
+    }
     helping = {one.device_id for one in given if one.payload.helper}
-    wanted = sorted({d.person_id for d in found if d.id in helping and d.person_id})
+    answering = {known.person_id for id_, known in devices.items() if id_ in helping}
+    wanted = sorted(person for person in answering if person)
     people: dict[uuid.UUID, Person] = {}
     roles: defaultdict[uuid.UUID, list[Role]] = defaultdict(list)
     if wanted:
@@ -83,7 +96,8 @@ async def sender_of(opened: Opened, presented: str | None) -> Sender:
 
 async def vouched(opened: Opened) -> Sender:
     """The sender of a held mutation whom a person at the desk has accepted."""
-    device = await Device.get_or_none(id=opened.device_id)
+    register = await register_of([opened])
+    device = register.devices.get(opened.device_id)
     helper = _claimed(opened.payload)
     if helper and opened.payload.helper:
         person = await Person.get_or_none(id=opened.payload.helper.person_id)

@@ -17,6 +17,7 @@ from tortoise.exceptions import IntegrityError
 
 from .. import events
 from ..database import transaction
+from ..direct import in_one_go
 from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..events import Fact
@@ -49,11 +50,10 @@ async def settle(receive: Callable[[], Reception], arrivals: Sequence[Arrival]) 
     """Outcomes in order, each lasting by now; `receive` tells the server's side as it is now."""
     outcomes: dict[int, Outcome] = {}
     together = _without_doubles(arrivals)
-    if len(together) > 1:
+    if together:
+        given = [arrivals[at] for at in together]
         try:
-            async with transaction() as connection:
-                given = [arrivals[at] for at in together]
-                settled = await settle_submissions(connection, receive(), given)
+            settled = await in_one_go(lambda found: settle_submissions(found, receive(), given))
         except Exception as error:
             log.warning("%d mutations are settled one by one: %s", len(together), error)
         else:

@@ -15,6 +15,7 @@ LAYERS = [
     {"settings", "clock", "errors", "http", "database", "events"}
     | {
         "base64url",
+        "direct",
         "interface",
         "interface_pages",
         "keyring",

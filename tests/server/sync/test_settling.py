@@ -20,13 +20,14 @@ from .conftest import Post
 def transactions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for each transaction in which mutations are settled."""
     begun: list[int] = []
-    real = settling.transaction
+    for way in ("transaction", "in_one_go"):
+        real = getattr(settling, way)
 
-    def counted() -> Any:
-        begun.append(1)
-        return real()
+        def counted(*given: Any, real: Any = real) -> Any:
+            begun.append(1)
+            return real(*given)
 
-    monkeypatch.setattr(settling, "transaction", counted)
+        monkeypatch.setattr(settling, way, counted)
     return begun
 
 

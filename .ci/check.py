@@ -32,7 +32,9 @@ class Step:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-SERVER_TESTS = ["tests/server", "tests/torture", "tests/fuzz"]
+# As many at once as there are cores; each process has servers, browsers and a cluster of its own.
+PARALLEL = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
+SERVER_TESTS = [*PARALLEL, "tests/server", "tests/torture", "tests/fuzz"]
 STEPS = [
     Step("lint", "Python format", [*PYTHON, "ruff", "format", "--check", "."]),
     Step("lint", "Python lint", [*PYTHON, "ruff", "check", "."]),
@@ -68,7 +70,7 @@ STEPS = [
         # What SQLite was asked at length: here the statements count, not the shapes.
         environment={"HOSO_TEST_DATABASE": "postgresql", "HOSO_SCHEMA_CASES": "2"},
     ),
-    Step("journeys", "Journeys in a browser", [*PYTEST, "tests/journeys"]),
+    Step("journeys", "Journeys in a browser", [*PYTEST, *PARALLEL, "tests/journeys"]),
 ]
 
 # pytest ends with "== 3 failed, 12 passed, 1 error in 0.5s ==", node with "ℹ pass 12", "ℹ fail 0".

@@ -62,9 +62,9 @@ from .sync.inbox import Inbox
 from .sync.openings import routes as opening_routes
 from .sync.routes import routes as sync_routes
 from .tracking.routes import routes as tracking_routes
+from .turns import Turns
 from .worker import Worker, working
 
-from .turns import Turns
 log = logging.getLogger("hoso")
 
 
@@ -79,10 +79,10 @@ class State(TypedDict):
     forms: FormShelf
     conversions: Conversions
     inbox: Inbox
+    turns: Turns
     catalogue: CatalogueDigest
 
 
-    turns: Turns
 def application(settings: Settings, clock: Clock | None = None) -> Starlette:
     """The whole server for one configuration; nothing is opened before its lifespan starts."""
 
@@ -103,10 +103,10 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 services.clock,
                 lambda digest: page_received(digest, services.clock.now()),
                 settings.upload_quota,
+                turns,
             )
             sweeps: tuple[Sweep, ...] = (
                 *sweeps_of(uploads, timedelta(days=settings.pages_days)),
-                turns,
                 partial(erase_old, pages, settings.erase_after_days),
             )
             worker = Worker(services.clock, push, services.changed, sweeps=sweeps)
@@ -120,11 +120,11 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
                 "forms": forms,
                 "conversions": Conversions(),
                 "inbox": inbox,
+                "turns": turns,
                 "catalogue": CatalogueDigest(services),
                 "uploads": uploads,
             }
 
-                "turns": turns,
     return Starlette(
         routes=routes(settings),
         middleware=[

@@ -139,6 +139,13 @@ class Desk:
         row.get_by_role("button", name="Tạm dừng nhận").click()
         expect(row.get_by_role("button", name="Mở lại")).to_be_visible()
 
+    def open_procedure(self, name: str) -> None:
+        """As administrator: a closed procedure takes dossiers again."""
+        self.visit("/desk/procedures")
+        row = self.main.get_by_role("row", name=name)
+        row.get_by_role("button", name="Mở lại").click()
+        expect(row.get_by_role("button", name="Tạm dừng nhận")).to_be_visible()
+
     def timeline(self) -> list[str]:
         """The steps of the open dossier as the desk words them."""
         return self.main.get_by_role("listitem").locator("b").all_inner_texts()

@@ -58,14 +58,14 @@ def is_allowed(expression: str) -> bool:
 
 def told(metadata: importlib.metadata.PackageMetadata, texts: Iterator[str]) -> str:
     """The licence as an SPDX expression; empty when the package says none that is known here."""
-    if expression := metadata.get("License-Expression"):
-        return expression
+    if "License-Expression" in metadata:
+        return metadata["License-Expression"]
     classifiers = [
         line.rpartition("::")[2].strip()
         for line in metadata.get_all("Classifier") or []
         if line.startswith("License ::") and line != "License :: OSI Approved"
     ]
-    by_hand = (metadata.get("License") or "").strip()
+    by_hand = " ".join(metadata.get_all("License") or []).strip()
     named = classifiers or ([by_hand] if by_hand and "\n" not in by_hand else [])
     if named:
         return " AND ".join(SPELLINGS.get(name, name) for name in named)

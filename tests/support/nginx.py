@@ -91,7 +91,8 @@ def running_nginx(folder: Path, server_port: int) -> Iterator[Nginx]:
         f"error_log {folder}/start.log;\nevents {{}}\n"
         f"http {{\n{temporary}access_log off;\ninclude {folder}/hoso.conf;\n}}\n"
     )
-    command = [find_nginx(), "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
+    options = ["-p", folder, "-c", folder / "nginx.conf", "-e", folder / "start.log"]
+    command = [str(part) for part in (find_nginx(), *options)]
     with (folder / "output.log").open("wb") as sink:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
     try:

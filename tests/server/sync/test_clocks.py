@@ -29,6 +29,8 @@ async def skew(post: Post, payload: dict[str, Any], phone: Phone, **request: Any
         ("2026-11-23T02:00:00Z", 0),
         ("2026-11-20T02:00:00Z", 3 * 86400),
         ("2026-11-23T14:00:00Z", -12 * 3600),
+        ("2016-11-23T02:00:00Z", 3_652 * 86400),
+        ("2040-11-23T02:00:00Z", -5_114 * 86400),
     ],
 )
 async def test_phone_that_tells_its_time_is_measured_by_it(
@@ -50,6 +52,16 @@ async def test_waiting_without_signal_is_no_wrong_clock(post: Post, phone: Phone
 async def test_mutation_from_the_future_tells_of_a_clock_ahead(post: Post, phone: Phone) -> None:
     ahead = submission(at="2026-11-23T05:00:00Z")
     assert await skew(post, ahead, phone, device=phone.claim("none")) == -3 * 3600
+
+
+@pytest.mark.parametrize("year", [1970, 2011, 2040, 9998])
+async def test_clock_that_is_years_off_costs_nobody_a_dossier(
+    post: Post, phone: Phone, year: int
+) -> None:
+    given = submission(at=f"{year}-11-23T02:00:00Z")
+    (verdict,) = await post.send(phone, given)
+    assert verdict["verdict"] == "applied"
+    assert (await Dossier.get(id=given["dossier"])).submitted_at == START
 
 
 async def test_the_clock_of_a_phone_that_carries_for_another_says_nothing(

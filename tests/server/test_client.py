@@ -107,3 +107,12 @@ async def test_missing_build_is_told_with_what_to_do(tmp_path: Path) -> None:
         answer = await browser.get("/")
     assert (answer.status_code, answer.json()["code"]) == (503, "client-missing")
     assert "make build" in answer.json()["en"]
+
+
+async def test_every_text_says_that_it_is_utf_8(built: Path) -> None:
+    for name in ("icon.svg", "desk.css", "assets/late-3C.js"):
+        (built / name).write_text("x")
+    async with client(built) as browser:
+        for name in ("", "icon.svg", "desk.css", "assets/late-3C.js"):
+            kind = (await browser.get(f"/{name}")).headers["content-type"]
+            assert kind.endswith("; charset=utf-8"), kind

@@ -96,7 +96,8 @@ def measured(folder: Path, runs: int) -> str:
         print(f"opening the app {runs} times…", flush=True)
         with behind_proxy(slow) as (server, proxy):
             opened = openings.measure(playwright, server, proxy, folder, runs)
-    return "\n\n".join([_where(load), _weights(parts), _openings(opened, parts), _parcel(parcel)])
+    sent = [_parcel(parcel), parcels.idle_table(parcel)]
+    return "\n\n".join([_where(load), _weights(parts), _openings(opened, parts), *sent])
 
 
 def _where(load: float) -> str:

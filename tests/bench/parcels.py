@@ -1,13 +1,15 @@
 """(c) What one dossier without photos costs on the wire: the envelope and the whole exchange.
 
 The form is filled in the app and sent to a real server; the browser tells the sizes. Beside it
-stand the same payload as plain JSON and as a plain multipart form, one field an answer.
+stand the same payload as plain JSON and as a plain multipart form, one field an answer. Then the
+signal comes back with nothing to send: what asking for news costs.
 """
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Playwright, Request, expect
 
@@ -17,6 +19,12 @@ from tests.support.browsers import PHONE, Device
 from tests.support.server_process import ServerProcess
 
 LIMIT = 2560
+# Of a request and of an answer that bring nothing new, beyond the headers.
+IDLE = 400
+# Milliseconds after which the app has asked for all it wants.
+QUIET = 5_000
+# What the app asks a server for; all else it has.
+ASKED = ("/sync", "/catalogue", "/forms/", "/resources/", "/uploads")
 BOUNDARY = "----WebKitFormBoundary0123456789abcdef"
 # Keeps what the device signs: the payload follows the prefix of docs/contracts.md §3.
 LISTEN = """() => {
@@ -40,6 +48,9 @@ class Parcel:
     sent: int
     came_back: int
     multipart: int
+    idle_requests: int
+    idle_sent: int
+    idle_back: int
 
     @property
     def exchange(self) -> int:
@@ -69,6 +80,8 @@ def measure(playwright: Playwright, server: ServerProcess, folder: Path) -> Parc
     bodies = [(one, json.loads(one.post_data or "{}")) for one in syncs]
     request, body = next(pair for pair in bodies if pair[1]["envelopes"])
     sizes = request.sizes()
+    idle = _idle(phone)
+    news = next(one for one in idle if one.url.endswith("/sync")).sizes()
     device.close()
     payload = next(text for text in signed if text.startswith("hoso/mutation/v1\0"))
     payload = payload.partition("\0")[2]
@@ -80,7 +93,33 @@ def measure(playwright: Playwright, server: ServerProcess, folder: Path) -> Parc
         sent=sizes["requestBodySize"] + sizes["requestHeadersSize"],
         came_back=sizes["responseBodySize"] + sizes["responseHeadersSize"],
         multipart=len(_multipart(leaves)) + sizes["requestHeadersSize"],
+        idle_requests=len(idle),
+        idle_sent=news["requestBodySize"],
+        idle_back=news["responseBodySize"],
     )
+
+
+def idle_table(found: Parcel) -> str:
+    """What asking for news costs when there are none, as Markdown."""
+    rows = [
+        ("requests", found.idle_requests, 1),
+        ("request without headers", found.idle_sent, IDLE),
+        ("answer without headers", found.idle_back, IDLE),
+    ]
+    lines = [f"| {name} | {size} | {limit} | {size / limit:.2f} |" for name, size, limit in rows]
+    head = "**The signal comes back, nothing to send and nothing new (bytes)**"
+    return "\n".join([head, "", "| | | limit | to the limit |", "|---|---:|---:|---:|", *lines])
+
+
+def _idle(phone: Phone) -> list[Request]:
+    """What an open app that has all there is asks for when the network comes back."""
+    phone.visit()
+    phone.page.wait_for_timeout(QUIET)
+    asked: list[Request] = []
+    phone.page.on("request", lambda one: asked.append(one))
+    phone.page.evaluate("() => void dispatchEvent(new Event('online'))")
+    phone.page.wait_for_timeout(QUIET)
+    return [one for one in asked if urlsplit(one.url).path.startswith(ASKED)]
 
 
 def _leaves(answers: Any, path: str = "") -> list[tuple[str, str]]:

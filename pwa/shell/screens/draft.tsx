@@ -20,6 +20,7 @@ import { DeclareScreen } from "./draft-send.tsx";
 
 export const CHECK = "check";
 export const DECLARE = "declare";
+const ELSEWHERE = "draft-changed-elsewhere";
 /** In the address: see again what a newer version of the form would change. */
 export const CARRY = "carry";
 
@@ -46,11 +47,16 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
     let isGone = false;
     const failed = (error: unknown): void => {
       const code = codeOf(error);
-      if (code === "draft-changed-elsewhere") void load();
+      if (code === ELSEWHERE) void load();
       setProblem(code);
     };
     const load = async (): Promise<void> => {
-      const opened = await Filling.open(app.store, id, language, () => redraw(undefined), failed);
+      const changed = (): void => {
+        // What could not be saved then is saved now, or says so once more.
+        setProblem((told) => (told === ELSEWHERE ? told : null));
+        redraw(undefined);
+      };
+      const opened = await Filling.open(app.store, id, language, changed, failed);
       const offered = opened ? await offerOf(app, opened, words) : "none";
       if (isGone) return;
       // What the server found wrong stands at its questions.
@@ -145,9 +151,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
   const shared = { filling, go, leave };
   const warning = problem ? (
     <Notice tone="danger" role="alert">
-      <p>
-        {problem === "draft-changed-elsewhere" ? words.form.elsewhere : reasonWords(words, problem)}
-      </p>
+      <p>{problem === ELSEWHERE ? words.form.elsewhere : reasonWords(words, problem)}</p>
     </Notice>
   ) : (
     offer === "not-here" && (

@@ -16,6 +16,8 @@ export const rareInEnglish: RareWords = {
     tie: (name) => `Tie me to ${name}`,
     tieHint: "Next time you sign in this way, without a one-time code.",
     reasons: {
+      "passkey-required":
+        "Your role signs in by passkey alone. If you have none yet, ask an administrator for a link.",
       "openid-off": "That way of signing in is not offered here. Use a passkey or a one-time code.",
       "openid-unreachable":
         "The identity provider cannot be reached. Try again later, or use a one-time code.",

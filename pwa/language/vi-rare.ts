@@ -18,6 +18,8 @@ export const rareInVietnamese = {
     tie: (name: string) => `Gắn với ${name}`,
     tieHint: "Lần sau đăng nhập bằng cách này, không cần mã một lần.",
     reasons: {
+      "passkey-required":
+        "Vai trò của bạn chỉ đăng nhập bằng khóa trên máy. Chưa có khóa thì hãy xin người quản trị một đường dẫn.",
       "openid-off": "Nơi này không dùng cách đăng nhập đó. Hãy dùng khóa hoặc mã một lần.",
       "openid-unreachable":
         "Chưa liên lạc được với nơi xác nhận danh tính. Hãy thử lại sau, hoặc dùng mã một lần.",

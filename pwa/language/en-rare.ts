@@ -16,6 +16,8 @@ export const rareInEnglish: RareWords = {
     tie: (name) => `Tie me to ${name}`,
     tieHint: "Next time you sign in this way, without a one-time code.",
     reasons: {
+      "passkey-refused":
+        "The commune no longer takes this phone's passkey. Your part of the phone opens as before, and what waits is still sent. Sign in with a one-time code, or ask the commune for a new link.",
       "passkey-required":
         "Your role signs in by passkey alone. If you have none yet, ask an administrator for a link.",
       "openid-off": "That way of signing in is not offered here. Use a passkey or a one-time code.",

@@ -18,6 +18,8 @@ export const rareInVietnamese = {
     tie: (name: string) => `Gắn với ${name}`,
     tieHint: "Lần sau đăng nhập bằng cách này, không cần mã một lần.",
     reasons: {
+      "passkey-refused":
+        "Xã không còn nhận khóa trên máy này. Phần của bạn trên máy vẫn mở được như trước, hồ sơ chờ gửi vẫn được gửi. Hãy đăng nhập bằng mã một lần, hoặc xin xã đường dẫn mới.",
       "passkey-required":
         "Vai trò của bạn chỉ đăng nhập bằng khóa trên máy. Chưa có khóa thì hãy xin người quản trị một đường dẫn.",
       "openid-off": "Nơi này không dùng cách đăng nhập đó. Hãy dùng khóa hoặc mã một lần.",

@@ -216,7 +216,8 @@ export class App {
 
   /** The vault has been opened: shows what is in it, and asks for what came meanwhile. */
   async unlocked(): Promise<void> {
-    this.set({ gate: null });
+    // Drawn once, with what is in it.
+    this.state = { ...this.state, gate: null };
     await this.read(TOPICS);
     this.settleIn(true);
     void this.sendNow();

@@ -7,7 +7,7 @@ import { readLimits, watchIdle } from "../lock/idle.ts";
 import { letEndedGo } from "../store/leaving.ts";
 import { wrapsOf } from "../store/locks.ts";
 import { partFromAll } from "../store/parting.ts";
-import { profiles } from "../store/people.ts";
+import { profileOf, profiles } from "../store/people.ts";
 import { USUAL_DAYS } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
 import { wipedFor } from "../store/wipe.ts";
@@ -17,7 +17,8 @@ import type { App } from "./app.ts";
 export async function settleIn(app: App, binds: boolean): Promise<void> {
   const { store } = app;
   await partFromAll(app.shared, store.name);
-  app.set({ people: await profiles(app.shared) });
+  const [people, profile] = [await profiles(app.shared), await profileOf(store)];
+  if (app.store === store) app.set({ people, profile });
   if ((await wipedFor(store)) === "revoked")
     app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
   await watchLock(app);

@@ -7,6 +7,7 @@ from tests.support.server_process import ServerProcess
 from .conftest import rows
 from .desk import Desk
 from .phone import Phone
+from .test_shared_phone import settings
 from .test_two_communes import sign_in_by_code
 
 PIN = "739154"
@@ -30,5 +31,11 @@ def test_administrator_revokes_a_stolen_phone_at_the_desk_and_it_hears_of_it(
     assert ended == [(1,)]
     phone.page.reload()
     expect(phone.heading).to_have_text("Máy này đã bị thu hồi")
+    # Whoever holds the phone now finds nobody's name on it.
+    expect(phone.main).not_to_contain_text("Giàng A Thử")
     phone.press("Tôi đã hiểu")
     expect(phone.heading).to_have_text("Xin chào")
+    settings(phone)
+    expect(phone.main).not_to_contain_text("Giàng A Thử")
+    names = phone.page.evaluate("async () => (await indexedDB.databases()).map(({name}) => name)")
+    assert sorted(names) == ["hoso", "hoso.own"]

@@ -1,15 +1,16 @@
 """The camera pushes the app out of a small phone's memory: the same question opens again."""
 
 import re
+import time
 
-from playwright.sync_api import expect
+from playwright.sync_api import FileChooser, expect
 
 from tests.support.server_process import ServerProcess
 
 from .filling import question_on
 from .papers import Paper
 from .phone import Phone
-from .test_hard_moments import PHOTO_QUESTION, at_photo_question
+from .test_hard_moments import PHOTO_QUESTION, at_photo_question, set_quota
 
 
 def test_app_that_was_ended_behind_the_camera_opens_at_the_same_question(
@@ -30,3 +31,40 @@ def test_app_that_was_ended_behind_the_camera_opens_at_the_same_question(
     expect(phone.main.get_by_role("img", name=re.compile(PHOTO_QUESTION))).to_be_visible()
     phone.visit()
     expect(phone.heading).to_have_text("Xin chào")
+
+
+def test_full_phone_says_so_before_the_camera_opens_and_opens_it_once_there_is_room(
+    phone: Phone, server: ServerProcess, papers: dict[str, Paper]
+) -> None:
+    phone.first_visit()
+    at_photo_question(phone)
+    phone.page.get_by_role("button", name="Lưu và thoát").click()
+    expect(phone.page).to_have_url(phone.origin + "/")
+    phone.device.close()
+
+    # A browser asks for its quota at the first write after it starts, and believes that for half a
+    # minute; `estimate()` speaks of gigabytes all the while.
+    phone.page = phone.device.open()
+    limit = set_quota(phone.page, phone.origin, 1)
+    phone.visit()
+    phone.follow(re.compile("Cho: Lò Thị Mẫu"))
+    phone.in_form()
+    assert question_on(phone.page) == PHOTO_QUESTION
+    told = phone.page.evaluate("navigator.storage.estimate()")
+    assert told["quota"] - told["usage"] > 1 << 30
+    opened: list[FileChooser] = []
+    phone.page.on("filechooser", lambda one: opened.append(one))
+    phone.main.get_by_text("Chụp ảnh", exact=True).click()
+    expect(phone.main).to_contain_text("Máy hết chỗ chứa")
+    phone.look("full")
+    assert opened == []
+
+    limit.detach()
+    phone.main.get_by_text("Chụp ảnh", exact=True).click()
+    deadline = time.monotonic() + 15
+    while not opened:
+        assert time.monotonic() < deadline, "the camera does not open"
+        phone.page.wait_for_timeout(50)
+    opened[0].set_files(papers["identity"].path)
+    expect(phone.main.get_by_role("img", name=re.compile(PHOTO_QUESTION))).to_be_visible()
+    expect(phone.main).not_to_contain_text("Máy hết chỗ chứa")

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from ..errors import Problem
 from ..http import json_response, read_json
 from ..interface import operation
+from ..refusals import note_problem
 from ..services import services_of
 from . import actions, logins, openid
 from .cookies import Cookie
@@ -79,6 +80,7 @@ async def go(request: Request) -> Response:
     except Problem as problem:
         if "text/html" not in request.headers.get("accept", ""):
             raise
+        note_problem(request, problem)
         return RedirectResponse(f"{openid.ENTRANCES['desk']}?problem={problem.code}", 303)
     response = RedirectResponse(url, 303)
     COOKIE.hand(response, services_of(request).settings, cookie, openid.LIFE)
@@ -99,6 +101,7 @@ async def callback(request: Request) -> Response:
     except Problem as problem:
         if not screen or "text/html" not in request.headers.get("accept", ""):
             raise
+        note_problem(request, problem)
         return RedirectResponse(f"{openid.ENTRANCES[screen]}?problem={problem.code}", 303)
     COOKIE.take_back(response, settings)
     return response

@@ -367,8 +367,9 @@ HTML = {"Accept": "text/html,application/xhtml+xml"}
 
 
 async def test_who_reads_pages_is_told_of_a_refusal_where_they_began(
-    server: Running, provider: Provider
+    server: Running, provider: Provider, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO", "hoso.refusals")
     async with server.browser(**HTML) as browser:
         refused = await sign_in(browser)
         assert refused.headers["location"] == "/sign-in?problem=openid-unknown"
@@ -378,6 +379,7 @@ async def test_who_reads_pages_is_told_of_a_refusal_where_they_began(
         page = (await browser.get(refused.headers["location"])).text
         assert "chưa gắn với tài khoản nào" in page
         assert await Login.all().count() == 0
+    assert caplog.text.count("refused openid-unknown: GET /identity/openid/callback") == 2
 
 
 async def test_address_makes_the_desk_say_nothing_else(server: Running, provider: Provider) -> None:

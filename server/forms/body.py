@@ -82,6 +82,10 @@ class Body:
             mediatype=control.attribute("mediatype"),
             params=_params(control),
         )
+        if kind == "range" and any(
+            part.local() in ("item", "itemset") for part in elements(control)
+        ):
+            self.findings.warning("part-plain", f"{path} parameters", name="tick_labelset")
         for column, name in served.unserved(element):
             self.findings.warning("part-plain", f"{path} {column}", name=name)
         if kind in SELECTS:

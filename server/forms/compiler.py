@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from . import filters, lists, media, order, setvalues, translations, xform
+from . import filters, lists, media, order, setvalues, translations, whole, xform
 from .binds import Binds, take_types
 from .body import Body
 from .definition import Definition, Element, Params, digest_of, encode
@@ -63,6 +63,7 @@ def compile_form(
     resolver.refuse_choiceless(frozenset(_choosing(shown)))
     take_types(shown, skeleton.nodes)
     _take_params(shown, binds.params)
+    whole.remark(document, findings)
     filters.refuse_circles(shown, binds.entries, resolver.places, findings)
     line, feeds = order.arrange(binds.entries, resolver.places, findings)
     actions = setvalues.read(document, skeleton, resolver, findings)

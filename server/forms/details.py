@@ -85,6 +85,22 @@ OWN: tuple[tuple[str, str], ...] = (
         r"the phone records no sound in the background",
         r"điện thoại không ghi âm ngầm",
     ),
+    (
+        r"no column that is read; look at how its name is written",
+        r"không phải cột nào được dùng; hãy xem lại cách viết tên cột",
+    ),
+    (
+        r"dossiers are sealed to the agency and go to this server",
+        r"hồ sơ luôn được niêm phong cho cơ quan và gửi về máy chủ này",
+    ),
+    (
+        r"the phone sends by itself, and keeps for a while what it has sent",
+        r"điện thoại tự gửi, và giữ lại một thời gian những gì đã gửi",
+    ),
+    (
+        r"it names no question, so it reads as empty",
+        r"tên này không phải câu hỏi nào, nên coi như trống",
+    ),
     (r"this event is not supported", r"chưa hỗ trợ sự kiện này"),
 )
 # pyxform's: found anywhere in what it says, the sheet, row and column told by the place.

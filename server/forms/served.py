@@ -14,7 +14,7 @@ from .definition import Element
 # By what shows it: words that change the control, and words that ask for what it does anyway.
 APPEARANCES: dict[str, frozenset[str]] = {
     "text": frozenset("multiline numbers thousands-sep url masked".split()),
-    "date": frozenset("month-year year no-calendar".split()),
+    "date": frozenset("month-year year no-calendar gregorian".split()),
     "choices": frozenset(
         "minimal autocomplete quick quickcompact columns columns-pack compact likert label list "
         "list-nolabel horizontal horizontal-compact no-buttons".split()

@@ -16,7 +16,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
-from . import or_other, workbook
+from . import columns, or_other, workbook
 from .findings import Finding, Findings
 from .workbook import MAX_ROWS
 
@@ -36,6 +36,8 @@ COLUMNS = {
     "output": "label",
     "setvalue": "default",
 }
+# What the settings sheet writes into the XForm outside of any question.
+WHOLE = frozenset(("submission", "body"))
 
 
 @dataclass(slots=True)
@@ -79,6 +81,9 @@ def to_xform(content: bytes, name: str) -> Converted:
         if "max-pixels" in remark:
             continue
         _note(remark, name, findings, "warning")
+    for sheet in ("survey", "settings"):
+        header = (getattr(sheets, f"{sheet}_header") or [{}])[0]
+        columns.remark(sheet, header, findings)
     types = (str(row.get("type") or "") for row in sheets.survey or [])
     xform = converted.xform
     if or_other.is_used(types):
@@ -91,6 +96,8 @@ def located(finding: Finding, rows: dict[str, int]) -> Finding:
     path, _, facet = finding.place.partition(" ")
     if finding.place in rows and not path.startswith("/"):
         place = f"choices row {rows[finding.place]}, label ({facet})"
+    elif rows and path in WHOLE:
+        place = f"settings row 2, {facet}"
     elif path in rows:
         last = facet.rpartition(" ")[2]
         column = COLUMNS.get(last, last)

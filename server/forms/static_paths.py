@@ -11,6 +11,8 @@ from .lookups import as_lookup
 if TYPE_CHECKING:
     from server.forms.resolve import Binding
 
+# Written by authors for "no value": a path that leads nowhere, as much as any other name.
+NULL = ["child", "null"]
 PLAIN = ("child", "parent", "self")
 
 
@@ -66,7 +68,11 @@ def deep(binding: Binding, steps: list[Any]) -> Expr:
 
 
 def relative(binding: Binding, steps: list[Any], base: int) -> Expr:
-    """Bind a path from the question itself."""
+    """Bind a path from the question itself; `null`, where that is no question, is nothing."""
+    if steps == [NULL] and plain_step(binding, base, NULL) is None:
+        detail = "it names no question, so it reads as empty"
+        binding.resolver.findings.warning("part-ignored", binding.place, name="null", detail=detail)
+        return ""
     return shorten(binding, steps, base, base)
 
 

@@ -26,6 +26,7 @@ class XForm:
     instances: dict[str, TreeNode]
     translations: dict[str, dict[str, TreeNode]]
     body: TreeNode | None
+    submission: TreeNode | None = None
     actions: list[TreeNode] = field(default_factory=list)
 
 
@@ -57,6 +58,7 @@ def read(content: str | bytes, findings: Findings) -> XForm:
         },
         translations=_translations(model),
         body=body,
+        submission=next(elements(model, "submission"), None),
         actions=[
             node
             for part in (model, body)

@@ -12,6 +12,7 @@ from server.forms.sources import compile_source
 DOCS = (Path(__file__).parents[3] / "docs" / "forms.md").read_text("utf-8")
 REFERENCE = DOCS.partition("## XLSForm reference")[2].partition("\n## ")[0]
 SERVED, LEFT_OUT = REFERENCE.split("Not served; the question", 1)
+LEFT_OUT, COLUMNS = LEFT_OUT.split("Not served at all", 1)
 # What a row of the spreadsheet is for each type that the second table names.
 ROWS = {
     "select_one": "select_one c",

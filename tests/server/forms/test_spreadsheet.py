@@ -67,7 +67,9 @@ def test_broken_expression_names_row_and_column() -> None:
 
 
 def test_unknown_question_is_told_with_its_row() -> None:
-    assert places(markdown(relevant="${nothing} = 1")) == [("spreadsheet-fault", "survey row 3")]
+    assert places(markdown(relevant="${nothing} = 1")) == [
+        ("spreadsheet-fault", "survey row 3, relevant")
+    ]
 
 
 @pytest.mark.parametrize(

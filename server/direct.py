@@ -58,11 +58,11 @@ class _Direct(SqliteTransactionWrapper):
 
     def __init__(self, client: SqliteClient) -> None:
         super().__init__(client)
+        self._client = client
         self.raw: sqlite3.Connection = self._connection._conn
 
     def _in_transaction(self) -> TransactionContext:
-        nested = _Direct(self._parent)
-        return NestedTransactionContext(nested)
+        return NestedTransactionContext(_Direct(self._client))
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:
         with _told():

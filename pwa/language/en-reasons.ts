@@ -46,7 +46,8 @@ export const reasonsInEnglish: typeof reasonsInVietnamese = {
     "procedure-closed":
       "This service is closed online for now. The dossier stays on the phone. Ask the one-stop desk.",
     "form-unknown": "This form is no longer accepted. Please fill in the new one.",
-    "commune-unknown": "This commune does not take dossiers here. Choose another.",
+    "commune-unknown":
+      "This place takes nothing online now. The dossier is still on the phone. Ask the one-stop desk.",
     "not-allowed": "You may not do this. Ask the commune's officer.",
     "dossier-unknown": "The agency does not know this dossier.",
     "dossier-exists": "This dossier was sent before. See it under Dossiers.",

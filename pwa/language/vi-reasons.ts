@@ -43,7 +43,8 @@ export const reasonsInVietnamese = {
     "procedure-closed":
       "Thủ tục này tạm ngừng nhận qua mạng. Hồ sơ vẫn còn trên máy. Hãy hỏi Bộ phận Một cửa.",
     "form-unknown": "Mẫu đơn này không còn được nhận. Hãy làm lại trên mẫu mới.",
-    "commune-unknown": "Nơi nhận này không có ở đây. Hãy chọn lại nơi nhận.",
+    "commune-unknown":
+      "Nơi này hiện không nhận qua mạng. Hồ sơ vẫn còn trên máy. Hãy hỏi Bộ phận Một cửa.",
     "not-allowed": "Bạn không có quyền làm việc này. Hãy hỏi cán bộ xã.",
     "dossier-unknown": "Cơ quan không tìm thấy hồ sơ này.",
     "dossier-exists": "Hồ sơ này đã gửi từ trước. Xem ở mục Hồ sơ.",

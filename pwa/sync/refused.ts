@@ -12,6 +12,7 @@ import type { JournalItem } from "./queue.ts";
 const FINAL = new Set([
   "procedure-closed",
   "procedure-unknown",
+  "commune-unknown",
   "dossier-exists",
   "dossier-unknown",
   "supplement-closed",

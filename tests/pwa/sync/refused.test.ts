@@ -17,9 +17,10 @@ async function refused(code: string) {
   return { ...phone, draft, item: await onlyItem(phone.store) };
 }
 
-test("a closed procedure is a final refusal, a wrong answer is not", async () => {
+test("a closed procedure or commune is a final refusal, a wrong answer is not", async () => {
   const { item } = await refused("procedure-closed");
   assert.ok(isFinal(item));
+  assert.ok(isFinal({ ...item, reason: "commune-unknown" }));
   for (const reason of ["answers-invalid", "form-unknown", "mutation-too-large"]) {
     assert.ok(!isFinal({ ...item, reason }), reason);
   }

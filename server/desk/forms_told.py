@@ -14,8 +14,8 @@ from .words import WORDS, say
 # What a page shows of each kind; a form in which everything is wrong is told so by its count.
 SHOWN = 100
 PLACES: tuple[tuple[str, str], ...] = (
-    (r"(?P<sheet>\w+) row (?P<row>\d+), (?P<column>[^(]+?)(?: \((?P<path>.+)\))?", "place-column"),
-    (r"(?P<sheet>\w+) row (?P<row>\d+)(?: \((?P<path>.+)\))?", "place-row"),
+    (r"(?P<sheet>\w+) row (?P<row>\d+), (?P<column>.+?)(?: \((?P<path>/.+)\))?", "place-column"),
+    (r"(?P<sheet>\w+) row (?P<row>\d+)(?: \((?P<path>/.+)\))?", "place-row"),
     (r"(?P<sheet>\w+) sheet", "place-sheet"),
     (r"line (?P<line>\d+)", "place-line"),
     (r"instance (?P<name>.+)", "place-list"),
@@ -80,7 +80,7 @@ def sizes(told: dict[str, Any], language: str) -> list[str]:
         raw, packed = size(measured["raw"]), size(measured["brotli"])
         return say("form-packed", language, raw=raw, packed=packed)
 
-    lines = [weight(told["size"])]
+    lines = [f"{say('form-itself', language)}: {weight(told['size'])}"]
     lines += [f"{one['file']}: {weight(one['size'])}" for one in told["lists"]]
     if told["media"]:
         whole = size(sum(one["size"]["raw"] for one in told["media"]))

@@ -24,7 +24,7 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 30
 ROW = re.compile(r"\[row\s*:\s*(\d+)\]", re.IGNORECASE)
 SHEET = re.compile(r"['‘“](survey|choices|settings|entities|osm|external_choices)['’”]")
-COLUMN = re.compile(r"the '(\w+)' value")
+COLUMN = re.compile(r"the '([^']+)' value")
 TYPE = re.compile(r"Unknown question type '(.+?)'")
 # The column of the survey sheet that a facet of a bind was written in.
 COLUMNS = {

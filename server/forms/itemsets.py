@@ -71,17 +71,17 @@ class Itemsets:
                     return choices
         choices.where = choices.filter = None
         binding.spot = None
-        choices.source = binding.bind(tree, _own(node), False)
-        self.check_parts(binding, choices)
+        choices.source = source = binding.bind(tree, _own(node), False)
+        self.check_parts(binding, choices, source)
         return choices
 
-    def check_parts(self, binding: Binding, choices: Choices) -> None:
+    def check_parts(self, binding: Binding, choices: Choices, source: Expr) -> None:
         """Note where value or label are no part of what is chosen from."""
         names = [name for name in (choices.value, choices.label) if name and NAME.fullmatch(name)]
-        spot = list_paths.reached(binding, choices.source)
+        spot = list_paths.reached(binding, source)
         for name in names:
             list_paths.follow(binding, spot, *part_of(name))
-        rows = static_paths.targets(binding, choices.source)
+        rows = static_paths.targets(binding, source)
         if rows:
             static_paths.check_children(binding, rows, names)
 

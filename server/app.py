@@ -38,6 +38,7 @@ from .forms.conversion import Conversions
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
+from .hints import data_of
 from .http import as_problem, json_response, problem_response
 from .identity.account import routes as account_routes
 from .identity.carriers import sender_for
@@ -160,7 +161,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *opening_routes,
         *sync_routes,
         *desk_routes,
-        *client.routes(settings.client),
+        *client.routes(settings.client, data_of),
     ]
 
 

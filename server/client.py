@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from .errors import Problem
 from .headers import STRETCHER_POLICY, WORKER_POLICY
+from .hints import Hint
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 # Addresses of the app's screens. Each answers with the one page; the app reads the address.
@@ -117,14 +118,37 @@ def serve(request: Request, file: File, is_immutable: bool) -> Response:
     return Response(file.bodies[encoding], headers=headers, media_type=file.media_type)
 
 
-def routes(folder: Path) -> list[BaseRoute]:
-    """Routes of the app in `folder`: its screens, and every file by its name. Last in the table."""
+def links(path: str, data: Iterable[str], files: Iterable[str]) -> str:
+    """The `Link` header of a screen: its scripts and then its data (RFC 8288).
+
+    What is named first goes over the connection that is open already, so that is what is largest.
+    """
+    scripts = ["assets/main-", *(["assets/preview-"] if path.startswith("/preview/") else [])]
+    found = [name for start in scripts for name in files if name.startswith(start)]
+    return ", ".join(
+        [
+            *(f"</{name}>; rel=modulepreload" for name in found if name.endswith(".js")),
+            *(f"<{address}>; rel=preload; as=fetch; crossorigin" for address in data),
+        ]
+    )
+
+
+def routes(folder: Path, hint: Hint | None = None) -> list[BaseRoute]:
+    """Routes of the app in `folder`: its screens, and every file by its name. Last in the table.
+
+    `hint` tells which data a screen will ask for.
+    """
     files = read_client(folder)
 
     async def screen(request: Request) -> Response:
         if "index.html" not in files:
             raise Problem("client-missing")
-        return serve(request, files["index.html"], is_immutable=False)
+        answer = serve(request, files["index.html"], is_immutable=False)
+        if hint and request.headers.get("sec-fetch-mode") == "navigate":
+            link = links(request.url.path, await hint(request), files)
+            if link:
+                answer.headers["Link"] = link
+        return answer
 
     async def file(request: Request) -> Response:
         name = request.path_params["path"]

@@ -89,7 +89,7 @@ export class App {
 
   /**
    * Opens the stores; rejects with a StoreError where the browser keeps no data.
-   * @param isForLater brings the catalogue and its forms to the phone
+   * @param isForLater brings the catalogue and its forms to the phone, and sends what waits
    */
   static async open(isForLater: boolean): Promise<App> {
     const shared = await openShared();
@@ -111,8 +111,10 @@ export class App {
       gate: store.vault.isLocked ? "locked" : null,
     });
     await app.read(TOPICS);
-    app.settleIn(true);
-    if (isForLater) app.firstForms = app.fetchCatalogue();
+    if (isForLater) {
+      app.settleIn(true);
+      app.firstForms = app.fetchCatalogue();
+    } else app.schedule.stop();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
     return app;
@@ -219,8 +221,10 @@ export class App {
     // Drawn once, with what is in it.
     this.state = { ...this.state, gate: null };
     await this.read(TOPICS);
-    this.settleIn(true);
-    void this.sendNow();
+    window.setTimeout(() => {
+      this.settleIn(true);
+      void this.sendNow();
+    }, LULL);
   }
 
   /** What follows an opened store and need not be waited for: see settling.ts. */

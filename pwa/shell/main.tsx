@@ -59,6 +59,7 @@ async function start(place: HTMLElement): Promise<void> {
   const screen = (): string => routeOf(router.current().path).screen;
   // Who only tries a form wants its newest state, and nothing kept for later.
   const isTrial = screen() === "preview";
+  const trial = isTrial ? import("./screens/preview.tsx").catch(() => null) : null;
   const app = await App.open(!isTrial);
   const back = await backTo(app.shared).catch(() => null);
   if (back && router.current().path === "/") router.go(back, { replace: true });
@@ -66,7 +67,8 @@ async function start(place: HTMLElement): Promise<void> {
   followLinks(router);
   onNotificationOpened((path) => router.go(path));
   place.textContent = "";
-  render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
+  const first = (await trial)?.rareScreen ?? null;
+  render(<Root app={app} router={router} first={first} useUpdate={() => waiting?.use()} />, place);
   const isFilling = (): boolean => screen() === "draft";
   if (isTrial) return;
   await thinLink(app.firstForms);

@@ -43,13 +43,15 @@ const NO_STORE = new Set<Route["screen"]>(["preview", "sign-in", "enrol"]);
 export interface RootProps {
   app: App;
   router: Router;
+  /** Screens that came with the start. */
+  first: Rare | null;
   /** Take over the waiting version. */
   useUpdate(): void;
 }
 
-export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
+export function Root({ app, router, first, useUpdate }: RootProps): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const [rare, setRare] = useState<Rare | null>(null);
+  const [rare, setRare] = useState<Rare | null>(() => first);
   useEffect(() => app.listen(() => redraw(undefined)), [app]);
   useEffect(() => router.listen(() => redraw(undefined)), [router]);
   const { state } = app;

@@ -24,6 +24,12 @@ import { openStore, type Shared, storeNames } from "../store/schema.ts";
 import { announce } from "../store/watch.ts";
 import { fetchMedia, sweepMedia } from "./media.ts";
 
+/**
+ * What anybody may read is asked for like the page itself: without the cookie the browser would open
+ * a connection of its own for it, and could not use what the page's header has named.
+ */
+const AS_PAGE = { withLogin: true };
+
 const FOLDER: Record<Published, string> = { definitions: "forms", resources: "resources" };
 
 /** A form with all that it refers to, ready for the engine. */
@@ -44,7 +50,7 @@ export function refreshCatalogue(shared: Shared, around: Net = net): Promise<Cat
 async function refresh(shared: Shared, around: Net): Promise<Catalogue> {
   const before = await keptCatalogue(shared);
   const headers: Record<string, string> = before?.etag ? { "If-None-Match": before.etag } : {};
-  const answer = await call(around, "/catalogue", { headers, allow: [304] });
+  const answer = await call(around, "/catalogue", { ...AS_PAGE, headers, allow: [304] });
   if (answer.status === 304 && before) {
     await fetchAll(shared, before.catalogue, around);
     return before.catalogue;
@@ -164,7 +170,7 @@ async function fetchPublished(
   // Whoever opens a form while it is on its way waits for it instead of asking once more.
   await alone(`hoso-file-${digest}`, async () => {
     if (await hasPublished(shared, kind, digest)) return;
-    const { bytes } = await call(around, `/${FOLDER[kind]}/${digest}.json`);
+    const { bytes } = await call(around, `/${FOLDER[kind]}/${digest}.json`, AS_PAGE);
     // The name is the check: a portal's page or half a file never gets in.
     const isWhole = (await digestOf(new Uint8Array(bytes))) === digest;
     if (!isWhole) throw new Unreachable("network-garbled");

@@ -14,16 +14,14 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from server.settings import ROOT
-from tests.support.proxy import SlowProxy
-from tests.support.server_process import ServerProcess, free_port
+from tests.support.server_process import ServerProcess
 
 from . import forms, growth, openings, pages, parcels, storm, throughput, unlock, weights
 
@@ -39,20 +37,6 @@ ALONE: dict[str, Callable[[list[str]], None]] = {
     "unlock": unlock.main,
     "forms": forms.main,
 }
-
-
-@contextmanager
-def behind_proxy(data: Path) -> Iterator[tuple[ServerProcess, SlowProxy]]:
-    """A server whose origin is the slow link in front of it."""
-    port = free_port()
-    with SlowProxy(port, bits=openings.BITS, round_trip=openings.ROUND_TRIP) as proxy:
-        server = ServerProcess(data, port, ORIGIN=f"http://localhost:{proxy.port}")
-        server.origin = f"http://localhost:{proxy.port}"
-        server.start()
-        try:
-            yield server, proxy
-        finally:
-            server.stop()
 
 
 def main() -> None:
@@ -94,7 +78,7 @@ def measured(folder: Path, runs: int) -> str:
         finally:
             plain.stop()
         print(f"opening the app {runs} times…", flush=True)
-        with behind_proxy(slow) as (server, proxy):
+        with openings.behind_proxy(slow) as (server, proxy):
             opened = openings.measure(playwright, server, proxy, folder, runs)
     sent = [_parcel(parcel), parcels.idle_table(parcel)]
     return "\n\n".join([_where(load), _weights(parts), _openings(opened, parts), *sent])

@@ -17,8 +17,9 @@ from playwright.sync_api import sync_playwright
 
 from server.settings import ROOT
 
-from . import forms_browser, forms_made, forms_server
+from . import forms_browser, forms_cold, forms_made, forms_server, openings
 from .forms_browser import Run
+from .forms_cold import Cold
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- form figures -->", "<!-- end of form figures -->"
@@ -31,7 +32,7 @@ PEOPLE = {"household 12 × 15": forms_made.PEOPLE}
 def main(words: list[str]) -> None:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench forms", description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="openings measured; the median counts")
+    parser.add_argument("--runs", type=int, default=3, help="openings measured; the median counts")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
     parser.add_argument("--work", action="store_true", help="processor time, on a shared machine")
     given = parser.parse_args(words)
@@ -51,21 +52,24 @@ def measured(folder: Path, runs: int, *, is_wall: bool) -> str:
     forms_browser.bundle(folder)
     found: dict[str, Run] = {}
     load = os.getloadavg()[0]
+    forms = {name: forms_made.compiled(name) for name in forms_made.names()}
     with sync_playwright() as playwright:
-        for name in forms_made.names():
+        for name, form in forms.items():
             print(f"filling {name}…", flush=True)
-            form = forms_made.compiled(name)
             people = PEOPLE.get(name, 0)
             found[name] = forms_browser.measure(
                 playwright, folder, form, people=people, runs=runs, is_wall=is_wall
             )
+        print("opening each from cold…", flush=True)
+        cold = forms_cold.measure(playwright, folder, forms, runs)
     print("validating and compiling…", flush=True)
     cost = forms_server.measure()
     where = (
         f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {os.cpu_count()} processors, load "
         f"{load:.1f} before it began; Chromium, 360 × 640; {_clock(is_wall)}."
     )
-    return "\n\n".join([where, _speed(found, is_wall=is_wall), _code(folder), _server(cost)])
+    tables = [_speed(found, is_wall=is_wall), _cold(cold), _code(folder), _server(cost)]
+    return "\n\n".join([where, *tables])
 
 
 def _clock(is_wall: bool) -> str:
@@ -94,6 +98,7 @@ def _speed(found: dict[str, Run], *, is_wall: bool) -> str:
         ("next page, p95", lambda r: r.share("move", 95)),
         ("a letter in a list's search, p95", lambda r: r.share("search", 95)),
         ("add an entry, p50", lambda r: r.share("add", 50)),
+        ("— then what lies below the screen's edge, p50", lambda r: r.share("add, later", 50)),
         ("heap after it, MB", lambda r: r.heap / 1e6),
         ("elements on the last page", lambda r: float(r.nodes)),
         ("answers given", lambda r: float(len(r.inputs.get("answer", [])))),
@@ -110,6 +115,26 @@ def _speed(found: dict[str, Run], *, is_wall: bool) -> str:
     ]
     heads = ["milliseconds", *found]
     return _table("Forms in the browser", heads, lines)
+
+
+def _cold(found: dict[str, Cold]) -> str:
+    rows: list[tuple[str, Callable[[Cold], float]]] = [
+        ("navigation → first question can be answered, s", lambda one: one.seconds),
+        ("the wire alone, s", lambda one: one.least),
+        ("— ratio to the wire", lambda one: one.seconds / one.least),
+    ]
+    lines = [
+        f"| {name} | {' | '.join(f'{read(one):.2f}' for one in found.values())} |"
+        for name, read in rows
+    ]
+    lines.append(f"| bytes awaited | {' | '.join(f'{one.awaited:,}' for one in found.values())} |")
+    lines += [
+        "| *peer, carried:* Enketo, s | 5.1–6.8 | 5.1–6.8 | 5.1–6.8 | 5.1–6.8 |",
+        "| *peer, carried:* ODK Web Forms, s | 24–36 | 24–36 | 24–36 | 24–36 |",
+    ]
+    link = f"{openings.BITS // 1000} kbit/s, {openings.ROUND_TRIP * 1000:.0f} ms"
+    title = f"From cold by the form's link, at {link}, CPU ×{openings.SLOWER}"
+    return _table(title, ["", *found], lines)
 
 
 def _code(folder: Path) -> str:

@@ -97,7 +97,7 @@ class Measure:
         self.page.keyboard.press(key)
         told = None
         while told is None:
-            # Asking the page is work for it too, so it is left alone until it should have come to rest.
+            # Asking the page is work for it, too: it is left alone until it should be at rest.
             self.page.wait_for_timeout(RESTING)
             after = self._work()
             told = self.page.evaluate("bench.isBusy() ? null : bench.measured.splice(0)")

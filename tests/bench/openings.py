@@ -6,6 +6,8 @@ passes a proxy that is the link. Nobody hesitates: each button is pressed as soo
 
 import http.client
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -15,7 +17,7 @@ from playwright.sync_api import Page, Playwright, expect
 from tests.journeys.phone import BIRTH, COMMUNE, Phone
 from tests.support.browsers import PHONE, Device
 from tests.support.proxy import SlowProxy
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ServerProcess, free_port
 
 BITS = 400_000
 ROUND_TRIP = 0.4
@@ -47,6 +49,20 @@ class Openings:
         return PEER / self.rate
 
 
+@contextmanager
+def behind_proxy(data: Path) -> Iterator[tuple[ServerProcess, SlowProxy]]:
+    """A server whose origin is the slow link in front of it."""
+    port = free_port()
+    with SlowProxy(port, bits=BITS, round_trip=ROUND_TRIP) as proxy:
+        server = ServerProcess(data, port, ORIGIN=f"http://localhost:{proxy.port}")
+        server.origin = f"http://localhost:{proxy.port}"
+        server.start()
+        try:
+            yield server, proxy
+        finally:
+            server.stop()
+
+
 def least(awaited: int) -> float:
     """Seconds that `awaited` bytes and the round trips alone take on this link."""
     return awaited / (BITS / 8) + ROUND_TRIPS * ROUND_TRIP
@@ -61,7 +77,7 @@ def measure(
     for run in range(runs):
         device = Device(playwright, folder / f"phone-{run}", f"phone-{run}", PHONE)
         phone = Phone(device, server.origin)
-        _slow_down(phone.page)
+        slow_down(phone.page)
         before = proxy.down.passed
         words, cold = _to_first_question(phone)
         came = proxy.down.passed - before
@@ -86,7 +102,8 @@ def measure(
     )
 
 
-def _slow_down(page: Page) -> None:
+def slow_down(page: Page) -> None:
+    """Slow the page's processor as the target phone's, and be patient with it."""
     page.set_default_timeout(PATIENCE)
     cdp = page.context.new_cdp_session(page)
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

@@ -24,8 +24,8 @@ LAYERS = [
         "public",
         "refusals",
         "rows",
-    }
         "turns",
+    }
     | {"services"},
     {"identity"},
     {"forms"},
@@ -34,7 +34,7 @@ LAYERS = [
     {"fees", "results", "tracking", "audit", "rights", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
-    | {"client", "demo", "floods", "headers", "logs", "sizes"}
+    | {"client", "demo", "floods", "headers", "hints", "logs", "sizes"}
     | {"backup", "doctor", "dumps", "sweeps"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

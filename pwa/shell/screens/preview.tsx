@@ -12,7 +12,6 @@ import { codeOf, reasonWords } from "../../language/messages.ts";
 import { trialInVietnamese } from "../../language/vi-trial.ts";
 import { useApp } from "../app-context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
-import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { Filling } from "../filling.ts";
 import type { Route } from "../router.ts";
@@ -44,9 +43,11 @@ function PreviewScreen({ digest }: { digest: string }): JSX.Element {
   }, [digest, app.store]);
   useEffect(() => filling?.speak(language), [language, filling]);
 
+  // Where an author serves one form, its first address compiles it anew.
+  const leave = (): void => window.location.assign("/");
   if (!filling) {
     return (
-      <Frame title={trial.title}>
+      <FormFrame title={trial.title} at="" progress={null} leave={leave}>
         <Heading>{trial.title}</Heading>
         {problem ? (
           <Notice tone="attention" role="alert">
@@ -55,7 +56,7 @@ function PreviewScreen({ digest }: { digest: string }): JSX.Element {
         ) : (
           <p role="status">{words.app.loading}</p>
         )}
-      </Frame>
+      </FormFrame>
     );
   }
   const query = new URLSearchParams(router.current().query);
@@ -65,8 +66,6 @@ function PreviewScreen({ digest }: { digest: string }): JSX.Element {
     const search = new URLSearchParams(options.isFromCheck ? { q: key, check: "" } : { q: key });
     router.go(`/preview/${digest}?${search}`, { replace: options.replace ?? false });
   };
-  // Where an author serves one form, its first address compiles it anew.
-  const leave = (): void => window.location.assign("/");
   const warning = (
     <Notice tone="attention">
       <p>

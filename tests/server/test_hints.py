@@ -1,0 +1,94 @@
+"""What the header of the page names: the data that its screen will ask for, for who opens it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from server.app import application
+from server.forms.actions import publish_folder
+from server.forms.models import FormVersion
+from tests.support.application import running, test_settings
+from tests.support.forms import NOW
+
+FORM = "| survey |\n| | type | name | label |\n| | select_one_from_file p.csv | a | Chọn |\n"
+PROCEDURE = """procedures:
+- code: '9.000001'
+  slug: vi-du
+  name: {vi: Ví dụ, en: Example}
+"""
+OPENED = {"Sec-Fetch-Mode": "navigate"}
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
+    """A server with a build of the app."""
+    built = tmp_path / "client"
+    (built / "assets").mkdir(parents=True)
+    for name in ("index.html", "assets/main-1A.js", "assets/preview-2B.js", "assets/rare-3C.js"):
+        (built / name).write_text("0")
+    (built / "assets" / "main-1A.css").write_text("0")
+    settings = test_settings(tmp_path / "data", f"sqlite://{tmp_path}/a.db", CLIENT=str(built))
+    async with running(application(settings)) as server, server.browser(**OPENED) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def digest(browser: httpx2.AsyncClient, tmp_path: Path) -> str:
+    """A form with a list, published for a procedure."""
+    folder = tmp_path / "procedures" / "x"
+    folder.mkdir(parents=True)
+    (folder / "form.md").write_text(FORM, "utf-8")
+    (folder / "p.csv").write_text("name,label\na,Á\n", "utf-8")
+    (folder / "procedure.yaml").write_text(PROCEDURE, "utf-8")
+    return (await publish_folder(folder, NOW)).digest
+
+
+def named(answer: httpx2.Response) -> list[str]:
+    """The addresses that the header names, in its order."""
+    links = answer.headers.get("link", "")
+    return [part.partition(">")[0].lstrip(" <") for part in links.split(",") if part]
+
+
+async def test_link_of_a_form_names_its_script_its_form_and_its_lists(
+    browser: httpx2.AsyncClient, digest: str
+) -> None:
+    answer = await browser.get(f"/preview/{digest}")
+    (one,) = (await FormVersion.get(digest=digest)).resources
+    assert named(answer) == [
+        "/assets/main-1A.js",
+        "/assets/preview-2B.js",
+        f"/forms/{digest}.json",
+        f"/resources/{one}.json",
+    ]
+    assert f"</forms/{digest}.json>; rel=preload; as=fetch; crossorigin" in answer.headers["link"]
+    assert "</assets/main-1A.js>; rel=modulepreload" in answer.headers["link"]
+
+
+async def test_procedure_names_the_catalogue_and_its_form(
+    browser: httpx2.AsyncClient, digest: str
+) -> None:
+    found = named(await browser.get("/procedures/9.000001"))
+    assert found[:3] == ["/assets/main-1A.js", "/catalogue", f"/forms/{digest}.json"]
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("path", ["/procedures/9.999999", "/procedures", "/"])
+async def test_first_screens_name_the_catalogue_alone(
+    browser: httpx2.AsyncClient, path: str
+) -> None:
+    assert named(await browser.get(path)) == ["/assets/main-1A.js", "/catalogue"]
+
+
+async def test_unknown_form_names_no_data(browser: httpx2.AsyncClient) -> None:
+    for path in (f"/preview/{'0' * 64}", "/preview/x"):
+        assert named(await browser.get(path)) == ["/assets/main-1A.js", "/assets/preview-2B.js"]
+
+
+async def test_worker_that_keeps_the_page_keeps_no_names(
+    browser: httpx2.AsyncClient, digest: str
+) -> None:
+    for mode in ("cors", "same-origin", ""):
+        answer = await browser.get(f"/preview/{digest}", headers={"Sec-Fetch-Mode": mode})
+        assert "link" not in answer.headers

@@ -2,6 +2,12 @@
 import type { controlsInVietnamese } from "./vi-controls.ts";
 
 export const controlsInEnglish: typeof controlsInVietnamese = {
+  secret: { show: "Show letters", hide: "Hide letters" },
+  picks: {
+    none: "Nothing chosen yet",
+    count: (count) => `${count} chosen`,
+    remove: (label) => `Take out ${label}`,
+  },
   recording: {
     start: "Press to speak",
     again: "Record again",

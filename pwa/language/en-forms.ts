@@ -110,12 +110,6 @@ export const formsInEnglish: typeof formsInVietnamese = {
   },
   listen: { play: "Listen", stop: "Stop" },
   later: { loading: "Opening…", failed: "This part did not open. Connect and try again." },
-  picks: {
-    none: "Nothing chosen yet",
-    count: (count) => `${count} chosen`,
-    remove: (label) => `Take out ${label}`,
-  },
-  secret: { show: "Show letters", hide: "Hide letters" },
   link: "Open this page",
   kept: {
     kinds: { image: "Picture", audio: "Sound recording", video: "Video", application: "PDF file" },

@@ -3,6 +3,12 @@
  * a question. Vietnamese.
  */
 export const controlsInVietnamese = {
+  secret: { show: "Hiện chữ", hide: "Giấu chữ" },
+  picks: {
+    none: "Chưa chọn gì",
+    count: (count: number) => `Đã chọn ${count}`,
+    remove: (label: string) => `Bỏ chọn ${label}`,
+  },
   recording: {
     start: "Bấm để nói",
     again: "Ghi lại",

@@ -106,12 +106,6 @@ export const formsInVietnamese = {
   },
   listen: { play: "Nghe", stop: "Dừng" },
   later: { loading: "Đang mở…", failed: "Chưa mở được phần này. Hãy nối mạng rồi thử lại." },
-  picks: {
-    none: "Chưa chọn gì",
-    count: (count: number) => `Đã chọn ${count}`,
-    remove: (label: string) => `Bỏ chọn ${label}`,
-  },
-  secret: { show: "Hiện chữ", hide: "Giấu chữ" },
   link: "Mở trang này",
   kept: {
     kinds: { image: "Ảnh", audio: "Bản ghi âm", video: "Đoạn video", application: "Tệp PDF" },

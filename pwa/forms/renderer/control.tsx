@@ -16,6 +16,8 @@ const MANY = 20;
 
 /** Controls that few forms need: fetched when a question first asks for one. */
 export type RareKind =
+  | "picks"
+  | "secret"
   | "time"
   | "moment"
   | "place"
@@ -46,7 +48,8 @@ export function kindOf(question: Question): ControlKind {
     case "select1": {
       const count = question.choices.length;
       const asked = hasAppearance(question, "minimal") || hasAppearance(question, "autocomplete");
-      return count > MANY || (asked && count > FEW) ? "search" : "choose";
+      const isLong = count > MANY || (asked && count > FEW);
+      return isLong ? (question.element.as === "select" ? "picks" : "search") : "choose";
     }
     case "rank":
     case "range":
@@ -55,6 +58,8 @@ export function kindOf(question: Question): ControlKind {
       return "acknowledge";
     case "upload":
       return uploadKind(question);
+    case "secret":
+      return "secret";
     default:
       return inputKind(question);
   }
@@ -69,7 +74,8 @@ function uploadKind(question: Question): ControlKind {
     : "photo";
 }
 
-function inputKind({ type }: Question): ControlKind {
+function inputKind(question: Question): ControlKind {
+  const { type } = question;
   switch (type) {
     case "date":
     case "time":
@@ -86,13 +92,24 @@ function inputKind({ type }: Question): ControlKind {
     case "binary":
       return "unsupported";
     default:
-      return "text";
+      return hasAppearance(question, "masked") ? "secret" : "text";
   }
 }
 
+const SINGLE: readonly ControlKind[] = [
+  "note",
+  "text",
+  "search",
+  "picks",
+  "secret",
+  "range",
+  "code",
+  "unsupported",
+];
+
 /** Several inputs under one question: labelled by a legend rather than by a label. */
 export function isGroupOfInputs(kind: ControlKind): boolean {
-  return !["note", "text", "search", "range", "code", "unsupported"].includes(kind);
+  return !SINGLE.includes(kind);
 }
 
 export function Control({

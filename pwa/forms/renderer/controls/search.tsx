@@ -1,33 +1,83 @@
 /**
  * One of many choices (communes, ethnic groups, countries): type a few letters, with or without
- * diacritics, and press a line. At most `SHOWN` lines are drawn however long the list is. Follows
+ * diacritics, and press a line. Several of many are in picks.tsx, over the same list. At most `SHOWN` lines are drawn however long the list is. Follows
  * the combobox pattern: arrows move, Enter takes, Escape empties the search.
  */
-import type { JSX } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
 import { find, indexOf } from "../fold.ts";
 import { useGradually } from "../gradually.ts";
-import { Icon } from "../icon.tsx";
+import { Icon, type IconName } from "../icon.tsx";
 import { plain } from "../markdown.tsx";
-import type { Choice, ControlProps } from "../question.ts";
-import { toggled } from "./choose.tsx";
+import type { ControlProps } from "../question.ts";
 
 const SHOWN = 40;
 /** Lines that can be seen without scrolling, and one more. */
 const SEEN = 8;
 
-export function SearchControl({
+export function SearchControl(props: ControlProps): JSX.Element {
+  const { question, id, describedBy, set } = props;
+  const words = useWords();
+  const [isChanging, setChanging] = useState(false);
+  const chosen = question.choices.find((choice) => choice.value === question.value);
+  if (!chosen || (isChanging && !question.isReadonly)) {
+    const take = (value: string): void => {
+      set(value);
+      setChanging(false);
+      requestAnimationFrame(() => document.getElementById(`${id}-change`)?.focus());
+    };
+    return <SearchList {...props} values={[question.value]} isHere={isChanging} take={take} />;
+  }
+  return (
+    <div class="control">
+      <p class="picked">
+        <Icon name="check" />
+        <span>
+          <b class="said">{words.controls.chosen}: </b>
+          {plain(chosen.label)}
+        </span>
+      </p>
+      {!question.isReadonly && (
+        <button
+          id={`${id}-change`}
+          class="link"
+          type="button"
+          aria-describedby={describedBy}
+          onClick={() => setChanging(true)}
+        >
+          <Icon name="search" />
+          {words.controls.changeChoice}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The box to search in and the lines it finds. */
+export function SearchList({
   question,
   id,
   describedBy,
   isWrong,
-  set,
-}: ControlProps): JSX.Element {
+  values,
+  isHere = false,
+  take,
+  iconOf,
+  children,
+}: ControlProps & {
+  values: readonly string[];
+  /** The person has asked for it: the focus goes there. */
+  isHere?: boolean;
+  take(value: string): void;
+  /** What stands before a line. */
+  iconOf?(value: string): IconName;
+  /** Above the box. */
+  children?: ComponentChildren;
+}): JSX.Element {
   const words = useWords();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(-1);
-  const [isChanging, setChanging] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const index = useMemo(
@@ -35,28 +85,11 @@ export function SearchControl({
     [question.choices],
   );
   const { found, more } = useMemo(() => find(index, query, SHOWN), [index, query]);
-  const isMany = question.element.as === "select";
-  const values = isMany ? question.value.split(" ").filter(Boolean) : [question.value];
-  const picked = question.choices.filter((choice) => values.includes(choice.value));
-  const chosen = isMany ? undefined : picked[0];
-  const isOpen = !chosen || (isChanging && !question.isReadonly);
-  const drawn = useGradually(isOpen ? found.length : 0, SEEN, found);
+  const drawn = useGradually(found.length, SEEN, found);
+  useEffect(() => {
+    if (isHere) input.current?.focus();
+  }, []);
 
-  const toggle = (value: string): void => {
-    const order = question.choices.map((choice) => choice.value);
-    set(toggled(question.value, value, order));
-  };
-  const take = (value: string): void => {
-    if (isMany) {
-      toggle(value);
-      return;
-    }
-    set(value);
-    setChanging(false);
-    setQuery("");
-    setActive(-1);
-    requestAnimationFrame(() => document.getElementById(`${id}-change`)?.focus());
-  };
   const move = (step: number): void => {
     const now = Math.max(0, Math.min(found.length - 1, active + step));
     setActive(now);
@@ -76,37 +109,9 @@ export function SearchControl({
       setActive(-1);
     }
   };
-  if (chosen && !isOpen) {
-    return (
-      <div class="control">
-        <p class="picked">
-          <Icon name="check" />
-          <span>
-            <b class="said">{words.controls.chosen}: </b>
-            {plain(chosen.label)}
-          </span>
-        </p>
-        {!question.isReadonly && (
-          <button
-            id={`${id}-change`}
-            class="link"
-            type="button"
-            aria-describedby={describedBy}
-            onClick={() => {
-              setChanging(true);
-              requestAnimationFrame(() => input.current?.focus());
-            }}
-          >
-            <Icon name="search" />
-            {words.controls.changeChoice}
-          </button>
-        )}
-      </div>
-    );
-  }
   return (
     <div class="control">
-      {isMany && <Picks picked={picked} isReadonly={question.isReadonly} drop={toggle} />}
+      {children}
       <div class="search">
         <Icon name="search" />
         <input
@@ -136,7 +141,7 @@ export function SearchControl({
         class="options"
         role="listbox"
         aria-label={plain(question.label)}
-        aria-multiselectable={isMany || undefined}
+        aria-multiselectable={iconOf && true}
       >
         {found.slice(0, drawn).map((choice, at) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the search box, whose keys move and take
@@ -149,7 +154,7 @@ export function SearchControl({
             aria-selected={values.includes(choice.value)}
             onClick={() => take(choice.value)}
           >
-            {isMany && <Icon name={values.includes(choice.value) ? "check" : "plus"} />}
+            {iconOf && <Icon name={iconOf(choice.value)} />}
             {plain(choice.label)}
           </div>
         ))}
@@ -162,40 +167,5 @@ export function SearchControl({
             : words.controls.matches(found.length)}
       </p>
     </div>
-  );
-}
-
-/** What is chosen of a long list, each with a button to take it out. */
-function Picks({
-  picked,
-  isReadonly,
-  drop,
-}: {
-  picked: readonly Choice[];
-  isReadonly: boolean;
-  drop(value: string): void;
-}): JSX.Element {
-  const words = useWords();
-  return (
-    <>
-      <p class="hint" role="status">
-        {picked.length === 0 ? words.picks.none : words.picks.count(picked.length)}
-      </p>
-      <ul class="picks">
-        {picked.map((choice) => (
-          <li key={choice.value}>
-            <button
-              type="button"
-              disabled={isReadonly}
-              aria-label={words.picks.remove(plain(choice.label))}
-              onClick={() => drop(choice.value)}
-            >
-              {plain(choice.label)}
-              <Icon name="close" />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

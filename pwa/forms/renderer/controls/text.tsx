@@ -1,12 +1,11 @@
 /**
- * Typed answers: text on one or several lines, numbers, addresses, secrets. The phone shows the
+ * Typed answers: text on one or several lines, numbers, addresses. The phone shows the
  * keyboard that fits; what is typed stays as typed until it is a value of the type.
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLanguage, useWords } from "../../../language/context.ts";
 import type { Language } from "../../../language/messages.ts";
-import { Icon } from "../icon.tsx";
 import { type ControlProps, hasAppearance, type Question } from "../question.ts";
 
 /** Typed digits as people write them (spaces, decimal comma) → the lexical form, or undefined. */
@@ -34,8 +33,16 @@ export function ungrouped(typed: string, language: Language): string {
   return typed.split(THOUSANDS[language]).join("");
 }
 
-export function TextControl(props: ControlProps): JSX.Element {
-  const { question, id, describedBy, isWrong, set, refuse } = props;
+/** @param Box another box than the usual one */
+export function TextControl({
+  question,
+  id,
+  describedBy,
+  isWrong,
+  set,
+  refuse,
+  Box,
+}: ControlProps & { Box?: (typed: Typed) => JSX.Element }): JSX.Element {
   const words = useWords();
   const language = useLanguage();
   const { type, value } = question;
@@ -90,8 +97,7 @@ export function TextControl(props: ControlProps): JSX.Element {
   }
   const onInput = (event: { currentTarget: HTMLInputElement }): void =>
     change(event.currentTarget.value);
-  if (question.element.as === "secret" || hasAppearance(question, "masked"))
-    return <Secret input={{ ...shared, onInput }} />;
+  if (Box) return <Box {...shared} onInput={onInput} />;
   return (
     <div class="control">
       <input
@@ -122,27 +128,9 @@ function capitalsOf(question: Question): "words" | "off" {
   return isWords && !hasAppearance(question, "url") ? "words" : "off";
 }
 
-interface Typed {
+/** What a box that is typed into is given. */
+export interface Typed {
   id: string;
   value: string;
   onInput(event: { currentTarget: HTMLInputElement }): void;
-}
-
-/** Letters hidden from whoever looks over the shoulder, with a button to see them oneself. */
-function Secret({ input }: { input: Typed }): JSX.Element {
-  const words = useWords();
-  const [isShown, setShown] = useState(false);
-  return (
-    <div class="control">
-      {isShown ? (
-        <input {...input} type="text" autoCapitalize="off" />
-      ) : (
-        <input {...input} type="password" autoCapitalize="off" />
-      )}
-      <button type="button" class="link" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
-        <Icon name={isShown ? "close" : "search"} />
-        {isShown ? words.secret.hide : words.secret.show}
-      </button>
-    </div>
-  );
 }

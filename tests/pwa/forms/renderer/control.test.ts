@@ -21,7 +21,7 @@ test("long lists are searched, short ones shown whole whatever was asked", () =>
   assert.equal(select([], 21), "search");
   assert.equal(select(["minimal"], 9), "search");
   assert.equal(select(["autocomplete"], 5), "choose");
-  assert.equal(select(["autocomplete"], 12, "select"), "search");
+  assert.equal(select(["autocomplete"], 12, "select"), "picks");
 });
 
 test("an upload gets the control of its kind of file", () => {

@@ -88,6 +88,9 @@ def test_clerk_signs_in_and_the_cookie_is_bound_to_the_host(
         listed = clerk.get("/desk/dossiers")
         assert listed.status_code == 200
         assert listed.headers["cache-control"] == "no-store"
+        assert "content-encoding" not in listed.headers
+        public = clerk.get("/catalogue", headers={"Accept-Encoding": "gzip"})
+        assert public.headers["content-encoding"] == "gzip"
         for name in ("strict-transport-security", "x-content-type-options"):
             assert len(listed.headers.get_list(name)) == 1
         stranger = {"Origin": "https://evil.example"}

@@ -81,18 +81,18 @@ class History:
         writer = self.writers[chance.choice(PHONES)]
         at = self.world.now() + chance.choice(SKEWS * 3 + AHEAD)
         mine = [one for one in self.letters if one.phone == writer.name]
-        kind = chance.choice(["submit", "submit", "answer", "answer", "withdraw", "odd"])
+        kind = chance.choice(["submit", "submit", "answer", "answer", "withdraw", "odd", "copy"])
+        filed = [one for one in self.letters if one.kind == "dossier.submit"]
         case_id = chance.choice(list(self.model.cases)) if self.model.cases else ""
         if kind == "odd" and mine:
             letter = chance.choice(mine)
-            can_copy = ["copied", "copied"] if letter.kind == "dossier.submit" else []
-            how = chance.choice(["changed", "damaged", "again", *can_copy])
+            how = chance.choice(["changed", "damaged", "again"])
             if how == "again":
                 self._keep(writer.submission(at, letter.dossier))
-            elif how == "copied":
-                self._keep(self.writers[chance.choice(PHONES)].copied(letter))
             else:
                 self._keep(getattr(writer, how)(letter))
+        elif kind == "copy" and filed:
+            self._keep(writer.copied(chance.choice(filed)))
         elif kind == "answer" and (asked := self.clerk.newest_request(chance)):
             dossier, base, supplement, path = asked
             mine_ = self.writers[self.model.cases[dossier].owner]

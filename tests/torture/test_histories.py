@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import server.sync.beside
 import server.sync.inbox
 import server.sync.settling
 from server.attachments.uploads import Uploads
@@ -15,6 +16,8 @@ from tests.support.postgresql import ON_POSTGRESQL
 from .campaign import Result, play, with_kills
 from .worlds import inside, settings_inside
 
+# So many histories come upon any fault.
+MOST = 25
 EXACT, KILLED, KILLS = (15, 10, 1) if ON_POSTGRESQL else (60, 24, 2)
 
 
@@ -59,8 +62,13 @@ def loses_bytes(self: Uploads, upload_id: str) -> int:
         (server.sync.inbox, "remembered", forgets),
         (server.sync.settling, "receipt_of", lambda *_: "e30.e30.AAAA"),
         (Uploads, "_offset", loses_bytes),
+        (server.sync.beside, "is_among", lambda *_: True),
+        (server.sync.beside, "is_among", lambda *_: False),
     ],
-    ids=["forgets verdicts", "signs nothing", "miscounts bytes"],
+    ids=[
+        *("forgets verdicts", "signs nothing", "miscounts bytes"),
+        *("loses second versions", "doubles copies"),
+    ],
 )
 async def test_broken_server_is_noticed(
     tmp_path: Path,
@@ -71,8 +79,11 @@ async def test_broken_server_is_noticed(
     broken: Any,
 ) -> None:
     monkeypatch.setattr(place, name, broken)
-    monkeypatch.setattr(server.sync.settling, "remembered", forgets)
+    if broken is forgets:
+        monkeypatch.setattr(server.sync.settling, name, forgets)
     result = Result()
     async with inside(settings_inside(tmp_path / "data", migrated_url)) as world:
-        await play(world, range(5), result)
+        for seed in range(MOST):
+            if result.is_clean:
+                await play(world, [seed], result)
     assert result.broken

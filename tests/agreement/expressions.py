@@ -30,6 +30,7 @@ class Question:
     type: str
     repeats: tuple[str, ...]
     choices: str = ""
+    is_shown: bool = True
 
     @property
     def name(self) -> str:
@@ -38,12 +39,17 @@ class Question:
 
 
 class Writer:
-    """Writes expressions for one form; `known` grows while the form does."""
+    """Writes expressions for one form; `known` grows while the form does.
+
+    `in_list`: what is written stands in a predicate of a list, where a bare relative path would
+    start at the list's row.
+    """
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.known: list[Question] = []
         self.repeats: list[tuple[str, tuple[str, ...]]] = []
+        self.in_list = False
 
     def expression(self, want: str, at: Question, depth: int = 0) -> str:
         """Return an expression of a kind (number, text, truth, date) for a question."""
@@ -68,7 +74,14 @@ class Writer:
         while shared < min(len(here), len(there)) - 1 and here[shared] == there[shared]:
             shared += 1
         relative = "/".join([".."] * (len(here) - shared) + there[shared:])
-        return f"current()/{relative}" if way > 0.85 else relative
+        return f"current()/{relative}" if self.in_list or way > 0.85 else relative
+
+    def condition(self, write: Callable[[], str]) -> str:
+        """Return what is written for a predicate of a list."""
+        before, self.in_list = self.in_list, True
+        written = write()
+        self.in_list = before
+        return written
 
     def picked(self, one: Question, at: Question) -> str:
         """Return a path with a predicate on the innermost repeat."""
@@ -144,7 +157,7 @@ def select(w: Writer, at: Question, depth: int) -> str:
 
 def choice_name(w: Writer, at: Question, depth: int) -> str:
     """Write the label of a choice."""
-    among = [one for one in w.known if one.choices]
+    among = [one for one in w.known if one.choices and one.is_shown]
     if not among:
         return "'-'"
     one = w.chance.choice(among)
@@ -153,7 +166,7 @@ def choice_name(w: Writer, at: Question, depth: int) -> str:
 
 def looked_up(w: Writer, at: Question, depth: int) -> str:
     """Write a look into a list."""
-    key = reading("select1", "string")(w, at, depth)
+    key = w.condition(lambda: reading("select1", "string")(w, at, depth))
     column, out = w.chance.choice((("name", "group"), ("group", "name"), ("name", "size")))
     place = w.chance.choice(("", "", "[1]", "[last()]"))
     return f"instance('things')/root/item[{column} = {key}]{place}/{out}"

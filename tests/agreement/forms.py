@@ -8,6 +8,7 @@ labels, two languages. The compiler may still refuse one, for instance for a cir
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from .expressions import Question, Writer
@@ -178,7 +179,7 @@ class Maker:
         if self.holds(0.25):
             start = self.chance.choice(STARTS.get(kind, PLAIN))
         inside = self.inside(at) if not (is_computed and self.holds(0.6)) else None
-        self.writer.known.append(at)
+        self.writer.known.append(replace(at, is_shown=inside is not None))
         return f"<{name}>{escape(start)}</{name}>", "" if inside is None else inside
 
     def inside(self, at: Question) -> str:
@@ -218,7 +219,8 @@ class Maker:
                 nodeset = f"{one.repeats[-1]}[./{name} != '']"
                 parts = f'<value ref="{name}"/><label ref="{name}"/>'
                 return f"<itemset nodeset={quoteattr(nodeset)}>{parts}</itemset>"
-        test = self.writer.expression(self.chance.choice(("text", "number")), at)
+        want = self.chance.choice(("text", "number"))
+        test = self.writer.condition(lambda: self.writer.expression(want, at))
         filters = ("", f"[group = {test}]", f"[size > {test}]", f"[name != {test}]")
         nodeset = f"instance('things')/root/item{self.chance.choice(filters)}"
         if self.holds(0.2):

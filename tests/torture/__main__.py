@@ -94,7 +94,8 @@ def _killed(seeds: range, is_postgresql: bool) -> Result:
                 url = stack.enter_context(own_database(cluster))
             kills = max(1, len(some) // 12)
             total.add(asyncio.run(with_kills(some, folder, kills=kills, database_url=url)))
-        print(f"{total.histories} of {len(seeds)} with {total.kills} kills", flush=True)
+        told = f"{total.histories} of {len(seeds)} with {total.kills} kills"
+        print(f"{told}, {len(total.broken)} broken", flush=True)
     return total
 
 

@@ -93,7 +93,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         return value
 
     port = _number("PORT", text("PORT", "8000"), 1, 65535)
-    sender = choice("SENDER", ("console", "none", "sms", "smtp"), "console")
+    origin = _origin(text("ORIGIN", f"http://localhost:{port}"))
+    # Where people come by https the terminal is a log that is kept, and no place for codes.
+    silent = "none" if origin.startswith("https:") else "console"
+    sender = choice("SENDER", ("console", "none", "sms", "smtp"), silent)
     data = Path(text("DATA", "data")).expanduser().absolute()
     issuer = _carrier("OIDC_ISSUER", text("OIDC_ISSUER", ""), ("http", "https"), False)
     oidc_client = text("OIDC_CLIENT", "")
@@ -105,7 +108,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         data=data,
         database_url=_database(text("DATABASE_URL", f"sqlite://{data}/hoso.db")),
         blob_url=_blobs(text("BLOB_URL", f"file://{data}/blobs")),
-        origin=_origin(text("ORIGIN", f"http://localhost:{port}")),
+        origin=origin,
         agency_name=text("AGENCY_NAME", "Trung tâm Phục vụ hành chính công"),
         agency_name_en=text("AGENCY_NAME_EN", "Public Administration Service Centre"),
         erase_after_days=_number("ERASE_AFTER_DAYS", text("ERASE_AFTER_DAYS", "0"), 0, 36_500),

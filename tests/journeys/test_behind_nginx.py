@@ -50,7 +50,7 @@ def process(tmp_path: Path) -> Iterator[ServerProcess]:
 @pytest.fixture
 def proxy(process: ServerProcess, tmp_path: Path) -> Iterator[Nginx]:
     with running_nginx(tmp_path / "nginx", process.port) as proxy:
-        process.choose(ORIGIN=proxy.origin)
+        process.choose(ORIGIN=proxy.origin, SENDER="console")
         process.start()
         yield proxy
 

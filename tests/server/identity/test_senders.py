@@ -189,6 +189,13 @@ def test_words_fit_two_short_messages_with_the_code(language: str, purpose: str)
     assert len(text) <= 134
 
 
+def test_codes_go_to_the_terminal_by_default_on_ones_own_machine_alone() -> None:
+    assert read({"HOSO_DATA": "/nowhere"}).sender == "console"
+    assert read({"HOSO_ORIGIN": "https://hoso.example"}).sender == "none"
+    asked = {"HOSO_ORIGIN": "https://hoso.example", "HOSO_SENDER": "console"}
+    assert read(asked).sender == "console"
+
+
 def test_configuration_names_the_sender() -> None:
     assert isinstance(sender_for(read({"HOSO_SENDER": "none"})), NoSender)
     assert isinstance(sender_for(read({})), ConsoleSender)

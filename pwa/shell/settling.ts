@@ -6,7 +6,7 @@ import { bindDevice, currentPerson } from "../identity/person.ts";
 import { readLimits, watchIdle } from "../lock/idle.ts";
 import { letEndedGo } from "../store/leaving.ts";
 import { wrapsOf } from "../store/locks.ts";
-import { partFromAll } from "../store/parting.ts";
+import { part, partFromAll } from "../store/parting.ts";
 import { profileOf, profiles } from "../store/people.ts";
 import { USUAL_DAYS } from "../store/records.ts";
 import type { Store } from "../store/schema.ts";
@@ -16,11 +16,13 @@ import type { App } from "./app.ts";
 /** @param binds ask who is signed in, and make the device theirs */
 export async function settleIn(app: App, binds: boolean): Promise<void> {
   const { store } = app;
+  const isRevoked = (await wipedFor(store)) === "revoked";
+  // The app may have ended between the wipe and this.
+  if (isRevoked) await part(store);
   await partFromAll(app.shared, store.name);
   const [people, profile] = [await profiles(app.shared), await profileOf(store)];
   if (app.store === store) app.set({ people, profile });
-  if ((await wipedFor(store)) === "revoked")
-    app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
+  if (isRevoked) app.set({ gate: "revoked", drafts: [], items: [], dossiers: [], news: [] });
   await watchLock(app);
   if (store.vault.isLocked || app.store !== store) return;
   const days = app.state.catalogue?.keptDays ?? USUAL_DAYS;

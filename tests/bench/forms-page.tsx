@@ -66,6 +66,8 @@ function Host(): JSX.Element {
   if (!page) return <p>…</p>;
   const go = (to: string): void => {
     key = to;
+    // A screen that was moved to begins at its top, with the focus on its heading.
+    router.go(`/?q=${to}`, { replace: true });
     redraw();
   };
   const leave = (): void => undefined;
@@ -112,8 +114,8 @@ function watchFrame(): void {
 }
 
 /** What is at each point of a net over the screen. */
-function seen(): string {
-  const points: string[] = [];
+function seen(): string[] {
+  const points = [`scrolled to ${window.scrollY}`];
   for (let x = 20; x < window.innerWidth; x += 80) {
     for (let y = 8; y < window.innerHeight; y += 16) {
       const at = document.elementFromPoint(x, y);
@@ -121,7 +123,7 @@ function seen(): string {
       points.push(`${at?.tagName} ${left} ${top} ${at?.children.length ? "" : at?.textContent}`);
     }
   }
-  return points.join("\n");
+  return points;
 }
 
 /** Lets what was held go on, a frame for each part. @returns milliseconds, or null when there was none */
@@ -137,7 +139,9 @@ async function release(): Promise<number | null> {
     // What follows a drawing comes a moment after its frame.
     await new Promise((done) => setTimeout(done, 50));
   }
-  if (seen() !== before) throw new Error("what was left for later changed the screen");
+  const after = seen();
+  const at = before.findIndex((one, point) => one !== after[point]);
+  if (at >= 0) throw new Error(`later drawing changed the screen: ${before[at]} → ${after[at]}`);
   return took;
 }
 

@@ -165,8 +165,8 @@ export function DraftPage({
   );
 }
 
-/** No question is lower than this, so a screen shows no more of them than its height holds. */
-const LOWEST = 140;
+/** Pixels: no question is lower, and no note; so much of a screen belongs to what stands around them. */
+const [QUESTION, NOTE, AROUND] = [132, 90, 245];
 
 function Many({
   page,
@@ -176,7 +176,13 @@ function Many({
   filling: DraftProps["filling"];
   next(): void;
 }): JSX.Element {
-  const atOnce = Math.ceil(window.innerHeight / LOWEST) - 1;
+  // Unlike the height of the window this is known without laying out the page.
+  let room = screen.height - AROUND;
+  const filled = page.items.findIndex(({ element }) => {
+    room -= element.as === "note" ? NOTE : QUESTION;
+    return room < 0;
+  });
+  const atOnce = filled < 0 ? page.items.length : filled + 1;
   const drawn = useGradually(page.items.length, atOnce, page.key);
   return <Items items={page.items.slice(0, drawn)} isAlone={false} {...around} />;
 }

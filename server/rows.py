@@ -40,6 +40,30 @@ async def insert_all(
     await connection.execute_many(statement, values)
 
 
+class Look(NamedTuple):
+    """Columns `names` of the rows of a model whose `column` is one of `keys`."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    column: str
+    keys: Sequence[str]
+
+
+async def look_up(
+    looks: Sequence[Look], connection: BaseDBAsyncClient | None = None
+) -> list[list[tuple[Any, ...]]]:
+    """What each look finds, as `columns_of` gives it; one trip to a database that is far away."""
+    client = connection or connections.get("default")
+    if client.capabilities.dialect == "sqlite":
+        return [await columns_of(*look, client) for look in looks]
+    statement = _asked_together(tuple((look.model, look.names, look.column) for look in looks))
+    found: list[list[tuple[Any, ...]]] = [[] for _ in looks]
+    _, rows = await client.execute_query(statement, [list(look.keys) for look in looks])
+    for at, row in map(tuple, rows):
+        found[at].append(tuple(msgspec.json.decode(row)))
+    return found
+
+
 async def columns_of(
     model: type[Model],
     names: tuple[str, ...],
@@ -68,6 +92,16 @@ def _asked(model: type[Model], names: tuple[str, ...], column: str, count: int) 
     listed = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join(f"${at}" for at in range(1, count + 1))
     return f'SELECT {listed} FROM "{model._meta.db_table}" WHERE "{column}" IN ({marks})'  # noqa: S608 (names of ours)
+
+
+@functools.lru_cache(maxsize=64)
+def _asked_together(looks: tuple[tuple[type[Model], tuple[str, ...], str], ...]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT {at} AS place, json_build_array("  # noqa: S608 (names of ours)
+        + ", ".join(f'"{name}"' for name in names)
+        + f')::text AS found FROM "{model._meta.db_table}" WHERE "{column}" = ANY(${at + 1})'
+        for at, (model, names, column) in enumerate(looks)
+    )
 
 
 @functools.cache

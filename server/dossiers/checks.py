@@ -6,7 +6,7 @@ validated again by the same form, and pages and photo questions must name each o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from ..forms.form import Form
 from ..forms.models import AcceptedForm, Procedure
 from ..forms.validation import check
 from ..identity.models import Commune
-from ..rows import columns_of, moment_of
+from ..rows import Look, look_up, moment_of
 from .answers import Answers
 from .questions import Questions, questions_in
 
@@ -53,12 +53,24 @@ class Openings:
 
 
 async def openings(procedures: Iterable[str], communes: Iterable[str], now: datetime) -> Openings:
-    """What is taken of these procedures, and which of these communes are open, in three queries."""
+    """What is taken of these procedures, and which of these communes are open."""
+    return openings_from(await look_up(openings_sought(procedures, communes)), now)
+
+
+def openings_sought(procedures: Iterable[str], communes: Iterable[str]) -> list[Look]:
+    """What `openings_from` needs to know of procedures and communes."""
     codes = sorted(set(procedures))
-    known = await columns_of(Procedure, ("code", "is_open"), "code", codes)
     names = ("procedure_code", "form_digest", "accepted_until")
-    accepted = await columns_of(AcceptedForm, names, "procedure_code", codes)
-    served = await columns_of(Commune, ("code", "is_open"), "code", sorted(set(communes)))
+    return [
+        Look(Procedure, ("code", "is_open"), "code", codes),
+        Look(AcceptedForm, names, "procedure_code", codes),
+        Look(Commune, ("code", "is_open"), "code", sorted(set(communes))),
+    ]
+
+
+def openings_from(found: Sequence[Sequence[tuple[Any, ...]]], now: datetime) -> Openings:
+    """What is taken, from what was found of it."""
+    known, accepted, served = found
     return Openings(
         procedures={code: bool(is_open) for code, is_open in known},
         forms=frozenset(

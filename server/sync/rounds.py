@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from .. import events
-from ..dossiers.checks import Openings, openings
+from ..dossiers.checks import Openings, openings_from, openings_sought
 from ..dossiers.filing import Filing, submit_all
 from ..dossiers.models import Dossier
 from ..dossiers.photographs import expect
 from ..errors import Problem
 from ..identity import devices
 from ..identity.models import Device
-from ..rows import columns_of, insert_all
+from ..rows import Look, insert_all, look_up
 from . import beside
 from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of, skew_of
 from .filings import filing_of
 from .models import Mutation, NewMutation
 from .payload import Payload
 from .reconcile import Facts, decide
-from .senders import Register, Sender, register_of
+from .senders import Register, Sender, devices_sought, register_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,22 @@ async def settle_submissions(
 async def _standing(
     connection: BaseDBAsyncClient, reception: Reception, arrivals: Sequence[Arrival]
 ) -> _Standing:
-    payloads = [arrival.opened.payload for arrival in arrivals]
-    named = [one.dossier for one in payloads]
-    there = await columns_of(Dossier, ("id", "version"), "id", named, connection)
+    openeds = [arrival.opened for arrival in arrivals]
+    payloads = [one.payload for one in openeds]
+    *taken, known, there = await look_up(
+        [
+            *openings_sought(
+                (one.procedure for one in payloads), (one.commune for one in payloads)
+            ),
+            devices_sought(openeds),
+            Look(Dossier, ("id", "version"), "id", [one.dossier for one in payloads]),
+        ],
+        connection,
+    )
     versions = {str(id_): version for id_, version in there}
     return _Standing(
-        await register_of([arrival.opened for arrival in arrivals]),
-        await openings(
-            [one.procedure for one in payloads],
-            [one.commune for one in payloads],
-            reception.office.now,
-        ),
+        await register_from(known, openeds),
+        openings_from(taken, reception.office.now),
         versions,
         await beside.filed_under(connection, versions),
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..dossiers.filing import Helper
 from ..identity.backend import roles_of
 from ..identity.models import Appointment, Device, Person
 from ..identity.permissions import Role, demand
-from ..rows import columns_of
+from ..rows import Look, look_up
 from .envelopes import Opened
 from .payload import Payload
 
@@ -71,10 +71,21 @@ class Register:
 async def register_of(openeds: Iterable[Opened]) -> Register:
     """What is known of the senders of these mutations, in at most three queries."""
     given = list(openeds)
-    names, signers = ("id", "person_id", "revoked_at"), sorted({one.device_id for one in given})
+    (found,) = await look_up([devices_sought(given)])
+    return await register_from(found, given)
+
+
+def devices_sought(openeds: Iterable[Opened]) -> Look:
+    """What `register_from` needs to know of devices."""
+    signers = sorted({one.device_id for one in openeds})
+    return Look(Device, ("id", "person_id", "revoked_at"), "id", signers)
+
+
+async def register_from(found: Iterable[tuple[Any, ...]], given: Sequence[Opened]) -> Register:
+    """The register, from what was found of devices; asks on only where a helper is named."""
     devices = {
         id_: Known(uuid.UUID(str(person)) if person else None, revoked is not None)
-        for id_, person, revoked in await columns_of(Device, names, "id", signers)
+        for id_, person, revoked in found
     }
     helping = {one.device_id for one in given if one.payload.helper}
     answering = {known.person_id for id_, known in devices.items() if id_ in helping}

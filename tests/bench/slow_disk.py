@@ -33,13 +33,8 @@ SLOW(fdatasync)
 """
 
 
-def run_again_on(milliseconds: float, module: str, arguments: Sequence[str]) -> None:
-    """Start `python -m module` anew behind the slow disk, in place of this process.
-
-    Returns at once when this process is behind it already.
-    """
-    if os.environ.get("HOSO_BENCH_FSYNC_MS"):
-        return
+def behind(milliseconds: float) -> dict[str, str]:
+    """The environment of a process that is to run behind the slow disk."""
     folder = Path(tempfile.mkdtemp(prefix="hoso-slow-disk-"))
     # PostgreSQL runs under an account of its own and must be able to load it.
     folder.chmod(0o755)
@@ -47,8 +42,18 @@ def run_again_on(milliseconds: float, module: str, arguments: Sequence[str]) -> 
     source.write_text(_SOURCE, "utf-8")
     command = ["cc", "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"]
     subprocess.run(command, check=True)
-    environment = os.environ | {
+    return os.environ | {
         "LD_PRELOAD": str(library),
         "HOSO_BENCH_FSYNC_MS": str(milliseconds),
     }
+
+
+def run_again_on(milliseconds: float, module: str, arguments: Sequence[str]) -> None:
+    """Start `python -m module` anew behind the slow disk, in place of this process.
+
+    Returns at once when this process is behind it already.
+    """
+    if os.environ.get("HOSO_BENCH_FSYNC_MS"):
+        return
+    environment = behind(milliseconds)
     os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environment)  # noqa: S606 (ourselves)

@@ -104,7 +104,7 @@ async def _settle_down(told: dict[str, str]) -> None:
 def _twin(folder: Path, address: str | None) -> Iterator[str]:
     """A copy of the database, made while nobody is connected to it; its address or file."""
     if address is None:
-        yield shutil.copy(folder / "data" / "hoso.db", folder / "twin.db")
+        yield str(shutil.copy(folder / "data" / "hoso.db", str(folder / "twin.db")))
         return
     cluster, _, name = address.rpartition("/")
     with own_database(cluster, name) as twin:

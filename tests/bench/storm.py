@@ -22,8 +22,9 @@ from server import base64url
 from tests.support.phones import Phone
 
 from .callers import answer, syncs
+from .rates import PAGE, keep, where
 from .submissions import sealed
-from .throughput import Served, where
+from .throughput import Served
 
 MOST_TRIES = 100
 
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench storm", description=__doc__)
     parser.add_argument("--phones", type=int, default=1_000)
     parser.add_argument("--each", type=int, default=5, help="dossiers a phone")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
     given = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="hoso-storm-"))
     try:
@@ -63,8 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             served.process.stop()
         count = given.phones * given.each
         lost, doubled = counted(folder / "data" / "hoso.db", count + 40)
-        print(where())
-        print(
+        told = (
             f"{given.phones:,} phones with {given.each} dossiers each at once: all receipted after "
             f"{storm.seconds:.1f} s ({count / storm.seconds:,.0f}/s by the clock, "
             f"{count / used:,.0f} per core-second); half of the phones after "
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"later {storm.told_to_wait:,} times; verdicts {dict(storm.verdicts)}; "
             f"lost {lost}, doubled {doubled}; most memory of the server {memory:,.0f} MiB"
         )
+        keep(PAGE, "storm", f"{where()}\n\n{told}.", is_written=given.write)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

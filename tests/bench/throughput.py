@@ -7,15 +7,16 @@ by the server's own processor time, which other work on the machine does not ben
 
 import argparse
 import os
-import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from server import base64url
 from server.keyring import Keyring, open_keyring
@@ -24,38 +25,16 @@ from tests.support.phones import Phone
 from tests.support.postgresql import own_database, temporary_cluster
 from tests.support.server_process import ServerProcess
 
-from . import ceilings
+from . import ceilings, storage
 from .callers import Drive, drive, request, syncs
-from .slow_disk import run_again_on
+from .rates import PAGE, SLOWER, Measured, Result, keep, table, where
+from .slow_disk import behind, run_again_on
 from .submissions import COMMUNE, sealed, write_procedure
 
-CALLERS = (1, 8, 64)
-BATCHES = (1, 20)
+# Callers, and dossiers each brings at a time.
+LINES = ((1, 1), (8, 1), (64, 1), (1, 20), (8, 20), (64, 20))
+SLOW_LINES = ((64, 1), (8, 20), (64, 20))
 TICKS = os.sysconf("SC_CLK_TCK")
-PAGE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- throughput -->", "<!-- end of throughput -->"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One line: `rate` by the clock and `by_core` by the processor, in dossiers a second."""
-
-    callers: int
-    batch: int
-    rate: float
-    by_core: float
-    p99: float
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One database: its lines, the raw driver's rate by batch, an empty endpoint's, and MiB."""
-
-    name: str
-    results: list[Result]
-    ceilings: dict[int, float]
-    bare: float
-    memory: float
 
 
 # Dossiers that one phone brings, below what it may within a minute.
@@ -114,22 +93,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--slow-disk", type=float, metavar="MS", help="added to every fsync")
     parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
+    parser.add_argument("--into", type=Path, help="some lines of one database alone, as JSON")
     given = parser.parse_args(arguments)
     if given.slow_disk:
         told = list(sys.argv[1:] if arguments is None else arguments)
         run_again_on(given.slow_disk, "tests.bench.throughput", told)
     names = [given.only] if given.only else ["sqlite", "postgresql"]
-    found = [measured(name, given.count) for name in names]
-    tables = "\n\n".join([where(), *map(_table, found)])
-    print(tables)
-    if given.write:
-        text = PAGE.read_text("utf-8")
-        head, _, rest = text.partition(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}", "utf-8")
+    if given.into:
+        found = measured(names[0], given.count, SLOW_LINES)
+        given.into.write_bytes(msgspec.json.encode(found))
+        return
+    found_all = [everything(name, given.count) for name in names]
+    tables = "\n\n".join([where(), *map(table, found_all)])
+    keep(PAGE, "throughput", tables, is_written=given.write)
 
 
-def measured(name: str, count: int) -> Measured:
-    """All lines of one database."""
+def everything(name: str, count: int) -> Measured:
+    """All lines of one database, its storage step, and the main lines on a slow disk."""
+    found = measured(name, count, LINES)
+    with tempfile.TemporaryDirectory(prefix="hoso-storage-") as made, _address(name) as address:
+        folder = Path(made)
+        served = Served(folder, address)
+        steps = storage.measured(served.process.environment, folder, served.form, address)
+    with tempfile.TemporaryDirectory(prefix="hoso-slow-") as made:
+        into = Path(made) / "told.json"
+        told = ["--only", name, "--count", str(count // 2), "--into", str(into)]
+        command = [sys.executable, "-m", "tests.bench.throughput", *told]
+        subprocess.run(command, check=True, cwd=ROOT, env=behind(SLOWER))
+        slow = msgspec.json.decode(into.read_bytes(), type=Measured)
+    return replace(found, steps=steps, slow=slow)
+
+
+def measured(name: str, count: int, lines: Sequence[tuple[int, int]]) -> Measured:
+    """Some lines of one database: (callers, dossiers each)."""
     folder = Path(tempfile.mkdtemp(prefix="hoso-throughput-"))
     try:
         with _address(name) as address:
@@ -137,11 +133,7 @@ def measured(name: str, count: int) -> Measured:
             served.process.start()
             try:
                 served.send(40, 20, 1)
-                results = [
-                    _measure(served, count, batch, callers)
-                    for batch in BATCHES
-                    for callers in CALLERS
-                ]
+                results = [_measure(served, count, batch, callers) for callers, batch in lines]
                 bare = served.bare(2_000, 8)
                 memory = served.peak_memory
             finally:
@@ -150,7 +142,7 @@ def measured(name: str, count: int) -> Measured:
                 batch: ceilings.on_postgresql(address, batch, 2)
                 if address
                 else ceilings.on_sqlite(folder, batch, 2)
-                for batch in BATCHES
+                for batch in sorted({batch for _, batch in lines})
             }
         return Measured(name, results, limits, bare, memory)
     finally:
@@ -177,42 +169,6 @@ def _measure(served: Served, count: int, batch: int, callers: int) -> Result:
     result = Result(callers, batch, count / found.seconds, count / used, found.p99)
     print(f"{callers:3} callers, {batch:2} each: {result.rate:6.0f}/s", flush=True)
     return result
-
-
-def where() -> str:
-    """Machine, load and versions of a measurement."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return (
-        f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} × "
-        f"{names[0] if names else platform.machine()}, load {os.getloadavg()[0]:.1f}, "
-        f"Python {platform.python_version()}{_disk()}."
-    )
-
-
-def _disk() -> str:
-    slower = os.environ.get("HOSO_BENCH_FSYNC_MS")
-    return f"; {slower} ms added to every fsync" if slower else ""
-
-
-def _table(found: Measured) -> str:
-    rows = [
-        f"| {one.callers} | {one.batch} | {one.rate:,.0f} | {one.by_core:,.0f} "
-        f"| {one.p99 * 1000:,.0f} | {one.rate / found.ceilings[one.batch]:.2f} |"
-        for one in found.results
-    ]
-    limits = ", ".join(f"{rate:,.0f}/s in {batch}s" for batch, rate in found.ceilings.items())
-    return "\n".join(
-        [
-            f"**{found.name}**: raw driver, same bytes, one transaction a batch: {limits}; "
-            f"an address that does nothing: {found.bare:,.0f}/s; "
-            f"most memory of the server: {found.memory:,.0f} MiB",
-            "",
-            "| callers | dossiers each | dossiers/s | per core-second | p99 ms | to raw driver |",
-            "|---:|---:|---:|---:|---:|---:|",
-            *rows,
-        ]
-    )
 
 
 if __name__ == "__main__":

@@ -112,14 +112,15 @@ async def test_work_whose_asker_has_gone_still_ends(database: Settings) -> None:
     assert len(await codes()) in (1, 201)
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL gets an ordinary transaction")
-async def test_work_that_waits_for_something_else_is_refused(
+async def test_work_that_waits_for_something_else_is_refused_where_it_would_hold_a_thread(
     database: Settings,
 ) -> None:
     async def work(connection: BaseDBAsyncClient) -> None:
         await add(connection, "00001")
         await asyncio.sleep(0)
 
-    with pytest.raises(RuntimeError, match="waited"):
+    # PostgreSQL gets an ordinary transaction, which may wait.
+    refused = pytest.raises(RuntimeError, match="waited")
+    with contextlib.nullcontext() if ON_POSTGRESQL else refused:
         await in_one_go(work)
-    assert await codes() == []
+    assert await codes() == (["00001"] if ON_POSTGRESQL else [])

@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 
 from server.database import transaction
 from server.dossiers.models import Dossier, NewDossier
-from server.rows import columns_of, insert_all
+from server.rows import Look, columns_of, insert_all, look_up, moment_of
 from server.settings import Settings
 from tests.support.application import START
 
@@ -81,3 +81,23 @@ async def test_columns_of_some_rows_are_read(database: Settings) -> None:
         found = await columns_of(Dossier, ("code", "version"), "id", wanted, connection)
     assert sorted(found) == [("HS-0001-0000", 1), ("HS-0002-0000", 2)]
     assert await columns_of(Dossier, ("code",), "id", []) == []
+
+
+async def test_several_looks_find_what_each_alone_does(database: Settings) -> None:
+    rows = [new_dossier(code=f"HS-000{at}-0000", version=at + 1) for at in range(3)]
+    async with transaction() as connection:
+        await insert_all(connection, Dossier, rows)
+        dossiers, marks, nothing = await look_up(
+            [
+                Look(Dossier, ("version", "submitted_at"), "id", [str(row.id) for row in rows[1:]]),
+                Look(Dossier, ("id", "helper_id", "closed_at"), "code", ["HS-0000-0000"]),
+                Look(Dossier, ("id",), "id", []),
+            ],
+            connection,
+        )
+    assert sorted(version for version, _ in dossiers) == [2, 3]
+    assert {moment_of(at) for _, at in dossiers} == {START}
+    assert [tuple(map(str, row)) for row in marks] == [
+        (str(rows[0].id), str(rows[0].helper_id), "None")
+    ]
+    assert nothing == []

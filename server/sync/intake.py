@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from typing import Generic, TypeVar
 
 from ..errors import Problem
+from .pace import Pace
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,8 +22,6 @@ Work = Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]
 MOST = 256
 ROOM = 2_000
 ROOM_BYTES = 64 << 20
-# Seconds.
-RETRY_AFTER = 10
 
 
 class Intake(Generic[Item, Result]):
@@ -42,6 +41,7 @@ class Intake(Generic[Item, Result]):
         self._work = work
         self._most = most
         self._room, self._room_bytes, self._guests = room, room_bytes, 0
+        self._inside, self._pace = 0, Pace()
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._bell = asyncio.Event()
         self._is_stopping = False
@@ -54,16 +54,23 @@ class Intake(Generic[Item, Result]):
         """
         is_full = self._room < count or self._room_bytes < size
         if is_full and self._guests:
-            raise Problem("server-busy", headers={"Retry-After": str(RETRY_AFTER)})
+            raise Problem(
+                "server-busy", headers={"Retry-After": str(self._pace.wait(self._inside))}
+            )
+        if not self._guests:
+            self._pace.begin()
         self._room -= count
         self._room_bytes -= size
         self._guests += 1
+        self._inside += count
         try:
             yield
         finally:
             self._room += count
             self._room_bytes += size
             self._guests -= 1
+            self._inside -= count
+            self._pace.done(count)
 
     async def put(self, items: Sequence[Item]) -> list[Result]:
         """The results of `items`, in order, once they are lasting. Raises what `work` raised."""

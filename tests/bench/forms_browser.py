@@ -95,7 +95,7 @@ class Measure:
         """Press a key and wait until the page rests; what it took goes to `run`."""
         before = self._work()
         self.page.keyboard.press(key)
-        told = None
+        told, after = None, before
         while told is None:
             # Asking the page is work for it, too: it is left alone until it should be at rest.
             self.page.wait_for_timeout(RESTING)

@@ -119,15 +119,25 @@ def serve(request: Request, file: File, is_immutable: bool) -> Response:
 
 
 def links(path: str, data: Iterable[str], files: Iterable[str]) -> str:
-    """The `Link` header of a screen: its scripts and then its data (RFC 8288).
+    """The `Link` header of a screen: what draws it, then its data (RFC 8288).
 
-    What is named first goes over the connection that is open already, so that is what is largest.
+    What is named first goes over the connection that is open already, so that is what is largest;
+    the script runs once the styles are there, while the data still comes.
     """
-    scripts = ["assets/main-", *(["assets/preview-"] if path.startswith("/preview/") else [])]
-    found = [name for start in scripts for name in files if name.startswith(start)]
+    wanted = [
+        ("assets/main-", ".js", "modulepreload"),
+        ("assets/app-", ".css", "preload; as=style"),
+    ]
+    if path.startswith("/preview/"):
+        wanted.append(("assets/preview-", ".js", "modulepreload"))
     return ", ".join(
         [
-            *(f"</{name}>; rel=modulepreload" for name in found if name.endswith(".js")),
+            *(
+                f"</{name}>; rel={how}"
+                for start, end, how in wanted
+                for name in files
+                if name.startswith(start) and name.endswith(end)
+            ),
             *(f"<{address}>; rel=preload; as=fetch; crossorigin" for address in data),
         ]
     )

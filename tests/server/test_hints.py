@@ -19,6 +19,7 @@ PROCEDURE = """procedures:
   name: {vi: Ví dụ, en: Example}
 """
 OPENED = {"Sec-Fetch-Mode": "navigate"}
+DRAWN = ["/assets/main-1A.js", "/assets/app-4D.css"]
 
 
 @pytest.fixture
@@ -26,9 +27,9 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """A server with a build of the app."""
     built = tmp_path / "client"
     (built / "assets").mkdir(parents=True)
-    for name in ("index.html", "assets/main-1A.js", "assets/preview-2B.js", "assets/rare-3C.js"):
-        (built / name).write_text("0")
-    (built / "assets" / "main-1A.css").write_text("0")
+    for name in ("main-1A.js", "app-4D.css", "preview-2B.js", "rare-3C.js", "main-1A.css"):
+        (built / "assets" / name).write_text("0")
+    (built / "index.html").write_text("<p>")
     settings = test_settings(tmp_path / "data", f"sqlite://{tmp_path}/a.db", CLIENT=str(built))
     async with running(application(settings)) as server, server.browser(**OPENED) as browser:
         yield browser
@@ -57,33 +58,34 @@ async def test_link_of_a_form_names_its_script_its_form_and_its_lists(
     answer = await browser.get(f"/preview/{digest}")
     (one,) = (await FormVersion.get(digest=digest)).resources
     assert named(answer) == [
-        "/assets/main-1A.js",
+        *DRAWN,
         "/assets/preview-2B.js",
         f"/forms/{digest}.json",
         f"/resources/{one}.json",
     ]
     assert f"</forms/{digest}.json>; rel=preload; as=fetch; crossorigin" in answer.headers["link"]
     assert "</assets/main-1A.js>; rel=modulepreload" in answer.headers["link"]
+    assert "</assets/app-4D.css>; rel=preload; as=style" in answer.headers["link"]
 
 
 async def test_procedure_names_the_catalogue_and_its_form(
     browser: httpx2.AsyncClient, digest: str
 ) -> None:
     found = named(await browser.get("/procedures/9.000001"))
-    assert found[:3] == ["/assets/main-1A.js", "/catalogue", f"/forms/{digest}.json"]
-    assert len(found) == 4
+    assert found[:4] == [*DRAWN, "/catalogue", f"/forms/{digest}.json"]
+    assert len(found) == 5
 
 
 @pytest.mark.parametrize("path", ["/procedures/9.999999", "/procedures", "/"])
 async def test_first_screens_name_the_catalogue_alone(
     browser: httpx2.AsyncClient, path: str
 ) -> None:
-    assert named(await browser.get(path)) == ["/assets/main-1A.js", "/catalogue"]
+    assert named(await browser.get(path)) == [*DRAWN, "/catalogue"]
 
 
 async def test_unknown_form_names_no_data(browser: httpx2.AsyncClient) -> None:
     for path in (f"/preview/{'0' * 64}", "/preview/x"):
-        assert named(await browser.get(path)) == ["/assets/main-1A.js", "/assets/preview-2B.js"]
+        assert named(await browser.get(path)) == [*DRAWN, "/assets/preview-2B.js"]
 
 
 async def test_worker_that_keeps_the_page_keeps_no_names(

@@ -71,6 +71,7 @@ export class App {
   firstForms: Promise<boolean> = Promise.resolve(false);
   /** Settles when the key of a store that was locked is forgotten. */
   locking: Promise<void> = Promise.resolve();
+  private opening: Promise<void> = Promise.resolve();
   /** Stops watching for the time to lock: see settling.ts. */
   endWatch: () => void = () => undefined;
 
@@ -179,10 +180,17 @@ export class App {
   }
 
   /**
-   * Opens the store of whoever is active now: after a sign-in, a sign-out or a switch.
+   * Opens the store of whoever is active now: after a sign-in, a sign-out or a switch; one after the other,
+   * so that on a slow phone the last one wins.
    * @param prepare opens or puts on its lock, with what the sign-in gave
    */
-  async openActive(prepare?: (store: Store) => Promise<void>): Promise<void> {
+  openActive(prepare?: (store: Store) => Promise<void>): Promise<void> {
+    const opened = this.opening.then(() => this.turnTo(prepare));
+    this.opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  private async turnTo(prepare?: (store: Store) => Promise<void>): Promise<void> {
     this.schedule.stop();
     this.endWatch();
     const left = this.store;

@@ -14,8 +14,9 @@ export function RevokedScreen(): JSX.Element {
   const leave = async (): Promise<void> => {
     // A person's store goes on delivering in the background; the phone goes back to its own.
     if (app.store.name === OWN_STORE) await beginAnew(app.store);
-    await app.switchTo();
+    // First, so that whoever is quick is not brought back from where they went meanwhile.
     router.go("/", { replace: true });
+    await app.switchTo();
   };
   return (
     <LockFrame title={words.revoked.title}>

@@ -10,6 +10,7 @@ from pyxform.xls2json_backends import md_table_to_workbook
 from tests.support.browsers import PHONE
 from tests.support.server_process import ROOT, ServerProcess
 
+from .axe import faults
 from .conftest import rows
 from .desk import Desk
 from .phone import BIRTH, Phone
@@ -90,15 +91,19 @@ def without_script(page: Page) -> None:
     page.route("**/*.js", lambda route: route.abort())
 
 
-def test_pages_of_forms_fit_a_narrow_window(
+def test_pages_of_forms_fit_a_narrow_window_and_are_accessible(
     desk: Desk, server: ServerProcess, tmp_path: Path
 ) -> None:
     desk.page.set_viewport_size(PHONE["viewport"])
     desk.sign_in("quan-tri")
     bring(desk, workbook(tmp_path / "hep.xlsx", (f"| {OLD_LABEL} |", f"| {NEW_LABEL} |")))
     desk.look("form-good-narrow")
-    for path in ("/desk/forms", "/desk/forms/new", desk.page.url.removeprefix(server.origin)):
+    good = desk.page.url.removeprefix(server.origin)
+    bring(desk, workbook(tmp_path / "hong.xlsx", (f"| {OLD_LABEL} |", "| ${khong_co} |")))
+    faulty = desk.page.url.removeprefix(server.origin)
+    for path in ("/desk/forms", "/desk/forms/new", good, faulty):
         desk.visit(path)
         desk.look("narrow")
         overflow = "document.documentElement.scrollWidth - window.innerWidth"
         assert desk.page.evaluate(overflow) <= 0
+        assert faults(desk.page) == []

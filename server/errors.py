@@ -273,6 +273,11 @@ CATALOGUE: dict[str, Entry] = {
         "Biểu mẫu không công bố được: {count} lỗi. Xem từng lỗi bên dưới, sửa rồi công bố lại.",
         "The form cannot be published: {count} faults. See each below, mend it and publish again.",
     ),
+    "form-upload-too-large": Entry(
+        413,
+        "Biểu mẫu và các tệp đi kèm quá lớn (cộng lại tối đa {megabytes} MB). Hãy thu nhỏ ảnh và tiếng rồi tải lên lại.",
+        "The form and its files are too large ({megabytes} MB in all). Make its pictures and sounds smaller and upload again.",
+    ),
     "form-upload-gone": Entry(
         404,
         "Biểu mẫu đã tải lên này không còn được giữ. Hãy tải tệp lên lại.",

@@ -32,6 +32,8 @@ from .wording import day
 from .words import say
 
 MAX_FILES = 400
+# Told on the page; what is larger still is cut off before it gets here (`sizes`).
+MAX_MEGABYTES = 40
 # Dossiers that a new version is tried on while somebody waits for the page.
 TRIED = 1000
 NEW = f"{HOME}/new"
@@ -67,6 +69,10 @@ async def bring(request: Request) -> Response:
     """Check a form and keep it. Bringing the same files again leads to the same page."""
     desk = await as_administrator(request)
     language = language_of(request)
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared[:20]) > MAX_MEGABYTES << 20:
+        too_large = Problem("form-upload-too-large", {"megabytes": MAX_MEGABYTES})
+        return await ask(request, fault=too_large.sentence(language), status=too_large.status)
     try:
         async with request.form(max_files=MAX_FILES, max_fields=200) as form:
             brought = await _brought(form, language)

@@ -140,6 +140,13 @@ async def test_more_than_a_form_may_weigh_is_refused_unread(hall: Hall) -> None:
     assert answer.status_code == 413
 
 
+async def test_upload_that_is_too_large_is_told_on_the_page(hall: Hall) -> None:
+    administrator = await hall.at("administrator")
+    answer = await administrator.post("/desk/forms/new", content=b"x" * (40 * 1024 * 1024 + 1))
+    assert answer.status_code == 413
+    assert "cộng lại tối đa 40 MB" in words_of(answer)
+
+
 async def test_more_files_than_a_form_names_are_refused(hall: Hall) -> None:
     administrator = await hall.at("administrator")
     files = [("attachments", (f"{n}.csv", b"a")) for n in range(500)]

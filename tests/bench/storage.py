@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import uvloop
+
 from server.clock import SystemClock
 from server.database import close_database, connect, open_database
 from server.forms.shelf import FormShelf
@@ -91,8 +93,12 @@ def measured(
     """All groups, on the database of a server that is set up but not running."""
     told = {name: value for name, value in environment.items() if name.startswith("HOSO_")}
     asyncio.run(_settle_down(told))
-    with _twin(folder, address) as twin:
-        return asyncio.run(_measured(told, folder, form, address, twin))
+    # On the loop that the server runs on.
+    with (
+        _twin(folder, address) as twin,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        return runner.run(_measured(told, folder, form, address, twin))
 
 
 async def _settle_down(told: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from .clock import iso
-from .rows import insert_all
+from .rows import insert_all, numbered
 
 FIRST_HASH = "0" * 64
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -133,12 +133,13 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
     """
     if not facts:
         return []
-    rows = await connection.execute_query_dict(NEXT, [len(facts)])
+    following = numbered(connection, NEXT)
+    rows = await connection.execute_query_dict(following, [len(facts)])
     if not rows:
         # Of several first events at once one makes the row; the others wait for its commit here.
         first = ChainHead(id=1, seq=0, hash=FIRST_HASH)
         await ChainHead.bulk_create([first], ignore_conflicts=True, using_db=connection)
-        rows = await connection.execute_query_dict(NEXT, [len(facts)])
+        rows = await connection.execute_query_dict(following, [len(facts)])
     previous: str = rows[0]["hash"]
     events = []
     for seq, fact in enumerate(facts, rows[0]["seq"] - len(facts) + 1):
@@ -146,7 +147,7 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
         events.append(event)
         previous = event.hash
     await insert_all(connection, Event, events)
-    await connection.execute_query(LINK, [previous])
+    await connection.execute_query(numbered(connection, LINK), [previous])
     return events
 
 

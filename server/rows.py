@@ -78,8 +78,18 @@ async def columns_of(
     if not keys:
         return []
     client = connection or connections.get("default")
-    _, rows = await client.execute_query(_asked(model, names, column, len(keys)), list(keys))
+    statement = numbered(client, _asked(model, names, column, len(keys)))
+    _, rows = await client.execute_query(statement, list(keys))
     return [tuple(row) for row in rows]
+
+
+def numbered(connection: BaseDBAsyncClient, statement: str) -> str:
+    """`statement`, whose parameters are `$1`, `$2`, as this database counts them.
+
+    To SQLite `$1` is a name, and Python gives up filling names from a sequence.
+    """
+    is_sqlite = connection.capabilities.dialect == "sqlite"
+    return statement.replace("$", "?") if is_sqlite else statement
 
 
 def moment_of(kept: Any) -> datetime | None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from tortoise import connections
 
 from ..errors import Problem
+from ..rows import numbered
 
 DAY = timedelta(days=1)
 RETRY_AFTER = 3_600
@@ -27,7 +28,9 @@ AND EXISTS (SELECT 1 FROM upload WHERE upload.digest = expected.digest AND uploa
 async def check_quota(device_id: str, length: int, quota: int, now: datetime) -> None:
     """Raises `upload-quota` when `length` bytes more are too many for this phone today."""
     connection = connections.get("default")
-    (row,) = await connection.execute_query_dict(_USED, [device_id, now - DAY, now])
+    (row,) = await connection.execute_query_dict(
+        numbered(connection, _USED), [device_id, now - DAY, now]
+    )
     if int(row["used"]) + length > quota:
         raise Problem(
             "upload-quota",

@@ -26,6 +26,7 @@ from starlette.requests import ClientDisconnect
 from ..clock import Clock
 from ..database import transaction
 from ..errors import Problem
+from ..rows import numbered
 from ..turns import Turns
 from .models import Blob, ExpectedPage, Upload
 from .quota import check_quota
@@ -37,6 +38,8 @@ STRAY = timedelta(days=1)
 # A phone that forgot its upload begins another; only so many half-sent copies of a page are kept.
 COPIES = 4
 ALGORITHMS = ("sha1", "sha256")
+# Waits for a mutation that is just naming this page, so that one of the two sees the other.
+_AWAIT_NAMING = "UPDATE expected_page SET named_at = named_at WHERE digest = $1"
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 
 
@@ -242,11 +245,7 @@ class Uploads:
             raise Problem("upload-digest-mismatch")
         await self._store.put(upload.digest, content)
         async with transaction() as connection:
-            # Waits for a mutation that is just naming this page, so that one of the two sees
-            # the other.
-            await connection.execute_query(
-                "UPDATE expected_page SET named_at = named_at WHERE digest = $1", [upload.digest]
-            )
+            await connection.execute_query(numbered(connection, _AWAIT_NAMING), [upload.digest])
             await Blob.bulk_create(
                 [Blob(digest=upload.digest, size=upload.length, stored_at=self._clock.now())],
                 ignore_conflicts=True,

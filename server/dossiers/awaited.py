@@ -15,6 +15,7 @@ from tortoise.expressions import F
 
 from ..database import transaction
 from ..events import SYSTEM
+from ..rows import numbered
 from .arrivals import page_counts
 from .models import Dossier
 from .moves import append
@@ -54,5 +55,5 @@ async def tell_of_awaited(now: datetime, patience: timedelta) -> int:
 async def _overdue(
     connection: BaseDBAsyncClient, before: datetime, dossier_id: str = ""
 ) -> list[uuid.UUID]:
-    rows = await connection.execute_query_dict(_OVERDUE, [before, dossier_id])
+    rows = await connection.execute_query_dict(numbered(connection, _OVERDUE), [before, dossier_id])
     return [uuid.UUID(str(row["dossier_id"])) for row in rows]

@@ -14,7 +14,13 @@ from datetime import date
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from ..rows import numbered
+
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NEXT = (
+    "INSERT INTO number_series (id, newest) VALUES ($1, 1)"
+    " ON CONFLICT (id) DO UPDATE SET newest = number_series.newest + 1 RETURNING newest"
+)
 _SHIFTS = range(35, -1, -5)
 
 
@@ -47,9 +53,5 @@ async def next_number(connection: BaseDBAsyncClient, agency_code: str, day: date
     and none is lost when the transaction fails.
     """
     series = f"{agency_code}-{day:%y%m%d}"
-    rows = await connection.execute_query_dict(
-        "INSERT INTO number_series (id, newest) VALUES ($1, 1)"
-        " ON CONFLICT (id) DO UPDATE SET newest = number_series.newest + 1 RETURNING newest",
-        [series],
-    )
+    rows = await connection.execute_query_dict(numbered(connection, NEXT), [series])
     return f"{series}-{rows[0]['newest']:04d}"

@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 
 from server.database import transaction
 from server.dossiers.models import Dossier, NewDossier
-from server.rows import Look, columns_of, insert_all, look_up, moment_of
+from server.rows import Look, columns_of, insert_all, look_up, moment_of, numbered
 from server.settings import Settings
 from tests.support.application import START
 
@@ -101,3 +101,12 @@ async def test_several_looks_find_what_each_alone_does(database: Settings) -> No
         (str(rows[0].id), str(rows[0].helper_id), "None")
     ]
     assert nothing == []
+
+
+async def test_no_parameter_has_a_name_that_a_sequence_could_not_fill(database: Settings) -> None:
+    second, first = "CAST($2 AS CHAR(1))", "CAST($1 AS CHAR(1))"
+    async with transaction() as connection:
+        statement = numbered(connection, f"SELECT {second} || {first} || {second} AS found")
+        assert connection.capabilities.dialect == "postgres" or "$" not in statement
+        (row,) = await connection.execute_query_dict(statement, ["b", "a"])
+    assert row["found"] == "aba"

@@ -237,12 +237,12 @@ async def test_late_answer_is_refused(
         {"aud": [CLIENT, "another"], "azp": "another"},
         {"azp": "another"},
         {"aud": None},
-        {"exp": int(time.time()) - 3600},
+        {"exp": timedelta(hours=-1)},
         {"exp": None},
         {"exp": "tomorrow"},
-        {"iat": int(time.time()) + 3600},
-        {"nbf": int(time.time()) + 3600},
-        {"auth_time": int(time.time()) - 3600},
+        {"iat": timedelta(hours=1)},
+        {"nbf": timedelta(hours=1)},
+        {"auth_time": timedelta(hours=-1)},
         {"auth_time": "now"},
         {"auth_time": None},
         {"sub": None},
@@ -256,7 +256,10 @@ async def test_token_whose_claims_do_not_hold_is_refused(
     server: Running, provider: Provider, changed: dict[str, Any]
 ) -> None:
     await bound_person(server, provider)
-    provider.changed = changed
+    provider.changed = {
+        name: int(time.time() + value.total_seconds()) if isinstance(value, timedelta) else value
+        for name, value in changed.items()
+    }
     async with server.browser() as browser:
         await assert_refused(await sign_in(browser), "openid-refused", 401)
 

@@ -1,6 +1,5 @@
 """Hostile envelopes: each is refused with its own problem before anything is stored."""
 
-import secrets
 import uuid
 import zlib
 from pathlib import Path
@@ -75,7 +74,7 @@ def test_content_of_another_mutation_is_refused(keyring: Keyring) -> None:
     assert refusal(keyring, sent) == "envelope-unreadable"
 
 
-@pytest.mark.parametrize("content", ["", "AAAA", base64url.encode(secrets.token_bytes(200))])
+@pytest.mark.parametrize("content", ["", "AAAA", base64url.encode(bytes(range(200)))])
 def test_noise_is_unreadable(keyring: Keyring, content: str) -> None:
     sent = envelope(keyring, Phone(), submission())
     assert refusal(keyring, {**sent, "sealed": content}) == "envelope-unreadable"

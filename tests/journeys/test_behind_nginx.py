@@ -8,6 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx2
@@ -42,7 +43,9 @@ def process(tmp_path: Path) -> Iterator[ServerProcess]:
         finally:
             await close_database()
 
-    asyncio.run(prepare())
+    # Browsers of other journeys keep a loop running in this thread.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, prepare()).result()
     yield (process := ServerProcess(settings.data, free_port()))
     process.stop()
 

@@ -184,7 +184,7 @@ def measure(
         for _ in range(people):
             _add(last, run)
         if people:
-            last.page.evaluate("bench.go(bench.pages()[0])")
+            last.focus("bench.go(bench.pages()[0])")
         run.inputs["bare"] = _bare(last)
         for _ in range(2 if people else PAGES):
             if not _answer_page(last, run):

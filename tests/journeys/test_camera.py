@@ -10,7 +10,7 @@ from tests.support.server_process import ServerProcess
 from .filling import question_on
 from .papers import Paper
 from .phone import Phone
-from .test_hard_moments import PHOTO_QUESTION, at_photo_question, set_quota
+from .test_hard_moments import PHOTO_QUESTION, at_photo_question, full_at_photo_question
 
 
 def test_app_that_was_ended_behind_the_camera_opens_at_the_same_question(
@@ -36,20 +36,7 @@ def test_app_that_was_ended_behind_the_camera_opens_at_the_same_question(
 def test_full_phone_says_so_before_the_camera_opens_and_opens_it_once_there_is_room(
     phone: Phone, server: ServerProcess, papers: dict[str, Paper]
 ) -> None:
-    phone.first_visit()
-    at_photo_question(phone)
-    phone.page.get_by_role("button", name="Lưu và thoát").click()
-    expect(phone.page).to_have_url(phone.origin + "/")
-    phone.device.close()
-
-    # A browser asks for its quota at the first write after it starts, and believes that for half a
-    # minute; `estimate()` speaks of gigabytes all the while.
-    phone.page = phone.device.open()
-    limit = set_quota(phone.page, phone.origin, 1)
-    phone.visit()
-    phone.follow(re.compile("Cho: Lò Thị Mẫu"))
-    phone.in_form()
-    assert question_on(phone.page) == PHOTO_QUESTION
+    limit = full_at_photo_question(phone)
     told = phone.page.evaluate("navigator.storage.estimate()")
     assert told["quota"] - told["usage"] > 1 << 30
     opened: list[FileChooser] = []

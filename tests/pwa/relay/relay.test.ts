@@ -24,6 +24,14 @@ function otherPhone(): { home(): void } {
   };
 }
 
+/** Another phone that knows what can be filed, used from now on. */
+async function carrier({ server }: Awaited<ReturnType<typeof phoneAndServer>>) {
+  const { home } = otherPhone();
+  const { shared, store } = await ownStore();
+  await keepCatalogue(shared, server.catalogue());
+  return { shared, store, home };
+}
+
 const fileOf = async (store: Store, withPages = true) =>
   rescueFile(store, await passable(store), withPages);
 
@@ -32,9 +40,7 @@ test("another phone delivers what this one could not; both end with nothing left
   const { item } = await sent(first.store, 2_000, 3_000);
   await sent(first.store);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   assert.deepEqual(await take(shared, file, "file"), { taken: 2, own: 0, pages: 2, fault: null });
   await runRound(store, "button", first.server.net);
   assert.deepEqual([...first.server.payloads.keys()].includes(item.id), true);
@@ -58,9 +64,7 @@ test("the file shows nothing of what was written, and the carrier sends without 
   const text = Buffer.from(await file.arrayBuffer()).toString("latin1");
   const name = Buffer.from("Giàng Thị Mẫu").toString("latin1");
   assert.ok(!text.includes(name) && !text.includes("0912345678") && !text.includes("1.001193"));
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.requests.length = 0;
   await runRound(store, "button", first.server.net);
@@ -81,9 +85,7 @@ test("the same file taken in twice is carried and delivered once", async () => {
   const first = await phoneAndServer();
   await sent(first.store, 1_000);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   await take(shared, file, "file");
   assert.equal((await relayed(shared)).length, 1);
@@ -95,14 +97,12 @@ test("a text carried alone is let go with its receipt; its pages come from their
   const first = await phoneAndServer();
   await sent(first.store, 2_000);
   const file = await fileOf(first.store, false);
-  const phone = otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store, home } = await carrier(first);
   await take(shared, file, "camera");
   await runRound(store, "button", first.server.net);
   assert.equal((await relayed(shared)).length, 0);
   assert.equal(first.server.blobs.size, 0);
-  phone.home();
+  home();
   await first.round();
   assert.equal((await onlyItem(first.store)).state, "settled");
   assert.equal(first.server.blobs.size, 1);
@@ -112,9 +112,7 @@ test("without a network what is carried waits with a reason, and its own phone i
   const first = await phoneAndServer();
   await sent(first.store, 2_000);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.before = ({ path }) => {
     if (path === "/sync") throw new TypeError("no network");
@@ -131,9 +129,7 @@ test("pages go on at the byte where the link broke", async () => {
   const first = await phoneAndServer();
   await sent(first.store, 200_000);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   let pieces = 0;
   first.server.after = ({ method }, response) => {
@@ -150,9 +146,7 @@ test("pages that the server wants no more are not brought; the carrying phone is
   const first = await phoneAndServer();
   await sent(first.store, 2_000);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.decide = () => ({ verdict: "applied", pages: { received: 0, total: 0 } });
   await runRound(store, "button", first.server.net);
@@ -165,9 +159,7 @@ test("a refusal stays told on the carrying phone, the next item goes on", async 
   const { item } = await sent(first.store);
   await sent(first.store);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.decide = ({ id }) =>
     id === item.id
@@ -182,9 +174,7 @@ test("a receipt that does not verify lets nothing go", async () => {
   const first = await phoneAndServer();
   await sent(first.store);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.after = async ({ path }, response) => {
     if (path !== "/sync") return response;
@@ -224,9 +214,7 @@ test("what was refused before is tried again when it is handed over again", asyn
   const first = await phoneAndServer();
   await sent(first.store);
   const file = await fileOf(first.store);
-  otherPhone();
-  const { shared, store } = await ownStore();
-  await keepCatalogue(shared, first.server.catalogue());
+  const { shared, store } = await carrier(first);
   await take(shared, file, "file");
   first.server.before = ({ path }) =>
     path === "/sync" ? problem(413, "request-too-large") : undefined;

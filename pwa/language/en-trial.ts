@@ -7,5 +7,7 @@ export const trialInEnglish: typeof trialInVietnamese = {
   endTitle: "End of the form",
   end: "This is only a preview. For real, people declare and press Send at this step.",
   answers: "The answers that would be sent",
+  leave: "Leave",
+  failed: "The form could not be opened. Please check the network and try again.",
   missing: "There is no such form on the server.",
 };

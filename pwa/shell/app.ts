@@ -88,11 +88,8 @@ export class App {
     });
   }
 
-  /**
-   * Opens the stores; rejects with a StoreError where the browser keeps no data.
-   * @param isForLater brings the catalogue and its forms to the phone, and sends what waits
-   */
-  static async open(isForLater: boolean): Promise<App> {
+  /** Opens the stores; rejects with a StoreError where the browser keeps no data. */
+  static async open(): Promise<App> {
     const shared = await openShared();
     const store = await openStore(shared);
     const wanted = languageOf((await readSetting(shared, "language")) ?? "vi");
@@ -112,10 +109,8 @@ export class App {
       gate: store.vault.isLocked ? "locked" : null,
     });
     await app.read(TOPICS);
-    if (isForLater) {
-      app.settleIn(true);
-      app.firstForms = app.fetchCatalogue();
-    } else app.schedule.stop();
+    app.settleIn(true);
+    app.firstForms = app.fetchCatalogue();
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
     return app;

@@ -27,29 +27,18 @@ import {
   finishForm,
   type Kept,
   mediaAddress,
-  openForm,
   questionOf,
   removeEntry,
-  type Draft as SavedForm,
   saveForm,
   shapeOf,
   shownItems,
   speak,
 } from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
-import { type Draft, readDraft } from "../store/drafts.ts";
-import type { Store } from "../store/schema.ts";
-import { loadForm } from "../sync/catalogue.ts";
-import { type Keeping, keepingIn, keepingNowhere } from "./keeping.ts";
+import type { Draft } from "../store/drafts.ts";
+import type { Keeping } from "./keeping.ts";
 
 const LULL = 400;
-
-/** What a trial is filled into: nobody's draft. */
-const NO_DRAFT: Omit<Draft, "form" | "language" | "answers"> = {
-  ...{ id: "", dossier: "", state: "open", procedure: "", commune: "" },
-  ...{ applicant: { name: "" }, helper: null, position: null, pages: [], supplement: null },
-  ...{ createdAt: 0, updatedAt: 0 },
-};
 
 export interface Walk {
   pages: readonly Page[];
@@ -75,42 +64,13 @@ export class Filling {
 
   private find: (() => void) | undefined;
 
-  private constructor(
+  constructor(
     private readonly keeping: Keeping,
     readonly draft: Draft,
     private readonly form: Form,
     private readonly changed: () => void,
     private readonly failed: (error: unknown) => void,
   ) {}
-
-  /** Opens a kept draft; undefined when there is none. Rejects when its form is not to be had. */
-  static async open(
-    store: Store,
-    id: string,
-    language: Language,
-    changed: () => void,
-    failed: (error: unknown) => void,
-  ): Promise<Filling | undefined> {
-    const draft = await readDraft(store, id);
-    if (!draft) return undefined;
-    const { definition, resources } = await loadForm(store.shared, draft.form, language);
-    const saved = draft.answers as SavedForm;
-    const form = await openForm({ definition, resources, language, draft: saved });
-    return new Filling(keepingIn(store), draft, form, changed, failed);
-  }
-
-  /** Opens a form to try it: as a person would fill it, kept nowhere and never sent. */
-  static async trial(
-    store: Store,
-    digest: string,
-    language: Language,
-    changed: () => void,
-  ): Promise<Filling> {
-    const { definition, resources } = await loadForm(store.shared, digest, language);
-    const form = await openForm({ definition, resources, language });
-    const draft = { ...NO_DRAFT, form: digest, language, answers: saveForm(form) };
-    return new Filling(keepingNowhere(), draft, form, changed, () => undefined);
-  }
 
   walk(): Walk {
     const shape = shapeOf(this.form);

@@ -1,11 +1,10 @@
 /**
- * Where a form that is being filled is kept: in a person's store, or nowhere when an author only tries
- * a form. The form on the screen is the same for both.
+ * Where a form that is being filled is kept: in a person's store, or nowhere (trial-keeping.ts) when
+ * somebody only tries it. The form on the screen is the same for both.
  */
 import type { Picture } from "../store/blobs.ts";
 import { addPage, preview, removePage } from "../store/blobs.ts";
 import { type Draft, type Page, saveDraft } from "../store/drafts.ts";
-import { newId } from "../store/identifiers.ts";
 import { reserve } from "../store/reserve.ts";
 import type { Store } from "../store/schema.ts";
 import { backTo, leaveFor } from "./returning.ts";
@@ -34,32 +33,6 @@ export function keepingIn(store: Store): Keeping {
     makeReady: async (address) => {
       await reserve(store);
       await leaveFor(store.shared, address);
-    },
-  };
-}
-
-/** Pages stay in memory until the window closes; nothing is written. */
-export function keepingNowhere(): Keeping {
-  const blobs = new Map<string, Blob>();
-  return {
-    save: () => Promise.resolve(),
-    addPage: (draft, path, { blob, width = 0, height = 0 }) => {
-      const name = `${newId()}.jpg`;
-      const sizes = { size: blob.size, length: blob.size, width, height, addedAt: 0 };
-      const page: Page = { name, path, type: blob.type, digest: "", key: "", ...sizes };
-      blobs.set(name, blob);
-      draft.pages = [...draft.pages, page];
-      return Promise.resolve(page);
-    },
-    removePage: (draft, name) => {
-      blobs.delete(name);
-      draft.pages = draft.pages.filter((page) => page.name !== name);
-      return Promise.resolve();
-    },
-    makeReady: () => Promise.resolve(),
-    preview: ({ name }) => {
-      const blob = blobs.get(name);
-      return blob ? Promise.resolve(blob) : Promise.reject(new Error("no such page"));
     },
   };
 }

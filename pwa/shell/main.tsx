@@ -7,46 +7,17 @@ import { codeOf, reasonWords } from "../language/messages.ts";
 import { vietnamese } from "../language/vi.ts";
 import { onNotificationOpened } from "../push/subscribe.ts";
 import { App } from "./app.ts";
+import { followLinks } from "./links.ts";
 import { backTo } from "./returning.ts";
 import { Root } from "./root.tsx";
-import { createRouter, type Router, routeOf } from "./router.ts";
+import { createRouter, routeOf } from "./router.ts";
 import { trustOwnScripts } from "./trusted.ts";
 import { type Update, watchUpdates } from "./update.ts";
 
 const PATIENCE = 10_000;
-
-/** Links of the app move within it; all others, and those asked to open elsewhere, are the browser's. */
-function followLinks(router: Router): void {
-  document.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target.closest("a") : null;
-    if (
-      !target ||
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.metaKey ||
-      event.ctrlKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return;
-    const written = target.getAttribute("href") ?? "";
-    if (written.startsWith("#")) {
-      event.preventDefault();
-      document.getElementById(written.slice(1))?.focus();
-      return;
-    }
-    const address = new URL(target.href);
-    if (
-      target.target ||
-      target.hasAttribute("data-reload") ||
-      address.origin !== window.location.origin
-    )
-      return;
-    if (routeOf(address.pathname).screen === "missing") return;
-    event.preventDefault();
-    router.go(address.pathname + address.search);
-  });
-}
+/** Trying a form has a page of its own: this one stands in where the worker answers for it. */
+const TRIAL = "preview";
+const ELSEWHERE = new Set([TRIAL, "missing"]);
 
 /** On a first visit the forms go before the worker, which fetches all the app again for its cache. */
 async function thinLink(forms: Promise<unknown>): Promise<void> {
@@ -56,21 +27,23 @@ async function thinLink(forms: Promise<unknown>): Promise<void> {
 
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
-  const screen = (): string => routeOf(router.current().path).screen;
-  // Who only tries a form wants its newest state, and nothing kept for later.
-  const isTrial = screen() === "preview";
-  const trial = isTrial ? import("./screens/preview.tsx").catch(() => null) : null;
-  const app = await App.open(!isTrial);
+  const screenAt = (path: string): string => routeOf(path).screen;
+  if (screenAt(router.current().path) === TRIAL) {
+    const { startTrial } = await import("./trial.tsx");
+    return startTrial(place);
+  }
+  const app = await App.open();
   const back = await backTo(app.shared).catch(() => null);
   if (back && router.current().path === "/") router.go(back, { replace: true });
   let waiting: Update | null = null;
-  followLinks(router);
+  followLinks(
+    (path) => !ELSEWHERE.has(screenAt(path)),
+    (address) => router.go(address),
+  );
   onNotificationOpened((path) => router.go(path));
   place.textContent = "";
-  const first = (await trial)?.rareScreen ?? null;
-  render(<Root app={app} router={router} first={first} useUpdate={() => waiting?.use()} />, place);
-  const isFilling = (): boolean => screen() === "draft";
-  if (isTrial) return;
+  render(<Root app={app} router={router} useUpdate={() => waiting?.use()} />, place);
+  const isFilling = (): boolean => screenAt(router.current().path) === "draft";
   await thinLink(app.firstForms);
   await watchUpdates((update) => {
     waiting = update;

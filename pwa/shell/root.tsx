@@ -2,12 +2,13 @@
  * The whole app as one view: the screen of the address, in the chosen language, with what concerns
  * every screen above it. A screen that fails is told and left for another; the rest goes on.
  */
-import { Component, type ComponentChildren, type JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { LanguageContext } from "../language/context.ts";
 import type { Words } from "../language/messages.ts";
 import type { App } from "./app.ts";
 import { RunningContext } from "./app-context.ts";
+import { Guard } from "./guard.tsx";
 import { chromeAddress, inAppBrowser } from "./in-app.ts";
 import { type Route, type Router, routeOf } from "./router.ts";
 import { DraftScreen } from "./screens/draft.tsx";
@@ -37,21 +38,19 @@ function screenOf(route: Route): JSX.Element | null {
   }
 }
 
-/** What shows nothing of the store that is open: trying a form, and a person who is just coming. */
-const NO_STORE = new Set<Route["screen"]>(["preview", "sign-in", "enrol"]);
+/** What shows nothing of the store that is open: for a person who is just coming. */
+const NO_STORE = new Set<Route["screen"]>(["sign-in", "enrol"]);
 
 export interface RootProps {
   app: App;
   router: Router;
-  /** Screens that came with the start. */
-  first: Rare | null;
   /** Take over the waiting version. */
   useUpdate(): void;
 }
 
-export function Root({ app, router, first, useUpdate }: RootProps): JSX.Element {
+export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  const [rare, setRare] = useState<Rare | null>(() => first);
+  const [rare, setRare] = useState<Rare | null>(null);
   useEffect(() => app.listen(() => redraw(undefined)), [app]);
   useEffect(() => router.listen(() => redraw(undefined)), [router]);
   const { state } = app;
@@ -81,7 +80,7 @@ export function Root({ app, router, first, useUpdate }: RootProps): JSX.Element 
           words={words.app}
         >
           {screenOf(route) ?? rare?.(route) ?? (
-            <LaterScreen of={route.screen} have={(found) => setRare(() => found)} />
+            <LaterScreen have={(found) => setRare(() => found)} />
           )}
         </Guard>
       </RunningContext.Provider>
@@ -114,33 +113,4 @@ function InAppBanner({ words }: { words: Words }): JSX.Element | null {
       <span role="status">{isCopied && inApp.copied}</span>
     </section>
   );
-}
-
-/** Catches what a screen throws, so that there is never a blank page. */
-class Guard extends Component<
-  { words: { brokenTitle: string; broken: string; reopen: string }; children: ComponentChildren },
-  { isBroken: boolean }
-> {
-  override state = { isBroken: false };
-
-  override componentDidCatch(error: unknown): void {
-    // biome-ignore lint/suspicious/noConsole: nothing else tells a developer what a screen threw
-    console.error(error);
-    this.setState({ isBroken: true });
-  }
-
-  override render(): ComponentChildren {
-    const { words, children } = this.props;
-    return this.state.isBroken ? (
-      <main class="content">
-        <h1>{words.brokenTitle}</h1>
-        <p>{words.broken}</p>
-        <a class="button" href="/" data-reload>
-          {words.reopen}
-        </a>
-      </main>
-    ) : (
-      children
-    );
-  }
 }

@@ -8,6 +8,7 @@ import { type Answer, call, type Net, net, parsed } from "../api/client.ts";
 import type { Catalogue } from "../api/contract.ts";
 import { Unreachable } from "../api/problems.ts";
 import type { Definition, Instance } from "../forms/engine/definition.ts";
+import { type LoadedForm, resourcesOf } from "../forms/resources.ts";
 import { type Translation, withTranslations } from "../forms/translations.ts";
 import { digestOf, textOf } from "../store/bytes.ts";
 import {
@@ -31,12 +32,6 @@ import { fetchMedia, sweepMedia } from "./media.ts";
 const AS_PAGE = { withLogin: true };
 
 const FOLDER: Record<Published, string> = { definitions: "forms", resources: "resources" };
-
-/** A form with all that it refers to, ready for the engine. */
-export interface LoadedForm {
-  definition: Definition;
-  resources: Record<string, Instance>;
-}
 
 /**
  * Brings the catalogue up to date and everything it names. Throws Unreachable with the old one whole;
@@ -121,13 +116,6 @@ export async function isReadyOffline(shared: Shared, digest: string): Promise<bo
   if (!definition) return false;
   const needed = resourcesOf(definition).map((name) => hasPublished(shared, "resources", name));
   return (await Promise.all(needed)).every(Boolean);
-}
-
-function resourcesOf({ instances }: Definition): string[] {
-  const named = Object.values(instances).map((instance) =>
-    "resource" in instance ? instance.resource : null,
-  );
-  return [...new Set(named.filter((digest): digest is string => digest !== null))];
 }
 
 function checkedCatalogue(answer: Answer): Catalogue {

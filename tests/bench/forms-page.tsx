@@ -13,7 +13,8 @@ import { vietnamese } from "../../pwa/language/vi.ts";
 import type { App, State } from "../../pwa/shell/app.ts";
 import { RunningContext } from "../../pwa/shell/app-context.ts";
 import { Frame } from "../../pwa/shell/design/frame.tsx";
-import { Filling } from "../../pwa/shell/filling.ts";
+import type { Filling } from "../../pwa/shell/filling.ts";
+import { openDraft } from "../../pwa/shell/opening.ts";
 import { createRouter } from "../../pwa/shell/router.ts";
 import { DraftPage } from "../../pwa/shell/screens/draft-page.tsx";
 import { savePublished } from "../../pwa/store/definitions.ts";
@@ -223,7 +224,7 @@ async function open(): Promise<{ [part: string]: number }> {
   const failed = (error: unknown): void => {
     throw error;
   };
-  filling = await Filling.open(store, draft, "vi", () => redraw(), failed);
+  filling = await openDraft(store, draft, "vi", () => redraw(), failed);
   redraw();
   const known = parsing();
   return new Promise((done) => {

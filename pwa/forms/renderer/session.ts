@@ -80,6 +80,11 @@ function spoken(definition: Definition, language: string): string {
   );
 }
 
+/** What the form calls itself, in its language. */
+export function titleOf(form: Form): string {
+  return textOf(form, form.definition.title);
+}
+
 export function saveForm(form: Form): Draft {
   return save(form);
 }

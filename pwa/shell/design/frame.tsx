@@ -7,7 +7,7 @@ import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "../../forms/renderer/icon.tsx";
 import { useWords } from "../../language/context.ts";
 import { LANGUAGES } from "../../language/messages.ts";
-import { useApp } from "../app-context.ts";
+import { useApp, useAround } from "../app-context.ts";
 
 export type Tab = "home" | "procedures" | "dossiers" | "inbox";
 
@@ -21,7 +21,7 @@ const TABS: readonly [Tab, string, IconName][] = [
 /** Names the window and puts the focus on the screen's heading once it is drawn. */
 export function useScreenTitle(title: string, key: string = title): void {
   const words = useWords();
-  const { router } = useApp();
+  const { router } = useAround();
   useEffect(() => {
     document.title = `${title} – ${words.app.name}`;
   }, [title, words]);
@@ -34,7 +34,7 @@ export function useScreenTitle(title: string, key: string = title): void {
 }
 
 export function LanguageSwitch(): JSX.Element {
-  const { app, state } = useApp();
+  const { app, state } = useAround();
   const words = useWords();
   const other = LANGUAGES.find((one) => one.code !== state.language) ?? LANGUAGES[0];
   return (

@@ -18,7 +18,7 @@ import { decided } from "../../sync/deciding.ts";
 import type { JournalItem } from "../../sync/queue.ts";
 import { useApp } from "../app-context.ts";
 import { Cards } from "../design/fields.tsx";
-import { Filling } from "../filling.ts";
+import { openDraft } from "../opening.ts";
 
 export interface Difference {
   ref: string;
@@ -95,7 +95,7 @@ export function Conflict({ item }: { item: JournalItem }): JSX.Element | null {
     setSending(true);
     try {
       const nothing = (): void => undefined;
-      const filling = await Filling.open(app.store, draft, language, nothing, nothing);
+      const filling = await openDraft(app.store, draft, language, nothing, nothing);
       if (!filling) return;
       const theirs = found.filter(({ ref }) => choices[ref] === "theirs").map(({ ref }) => ref);
       await decided(app.store, item, filling.draft, filling.answers(), theirs);

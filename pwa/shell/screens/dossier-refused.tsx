@@ -8,7 +8,7 @@ import type { JournalItem } from "../../sync/queue.ts";
 import { isWorthKeeping, keepAsDraft, letRefusedGo } from "../../sync/refused.ts";
 import { useApp } from "../app-context.ts";
 import { addressOf } from "../router.ts";
-import { CHECK } from "./draft.tsx";
+import { CHECK } from "./draft-places.ts";
 
 export function Refused({ item }: { item: JournalItem }): JSX.Element {
   const { app, router } = useApp();

@@ -14,6 +14,7 @@ import { isFinal } from "../../sync/refused.ts";
 import { useApp } from "../app-context.ts";
 import { Frame } from "../design/frame.tsx";
 import { Facts, Heading, Notice, StateMark, toneOf } from "../design/parts.tsx";
+import { useProcedureName } from "../procedure-name.ts";
 import { addressOf } from "../router.ts";
 import { SupplementCall } from "../supplement.tsx";
 import { Conflict } from "./dossier-conflict.tsx";
@@ -22,8 +23,7 @@ import { ReceiptNotice } from "./dossier-receipt.tsx";
 import { Refused } from "./dossier-refused.tsx";
 import { mayWithdraw, Withdrawing } from "./dossier-withdraw.tsx";
 import { useStateWords } from "./dossiers.tsx";
-import { CHECK } from "./draft.tsx";
-import { useProcedureName } from "./home.tsx";
+import { CHECK } from "./draft-places.ts";
 
 export function DossierScreen({ id }: { id: string }): JSX.Element {
   const { app, state } = useApp();

@@ -9,9 +9,9 @@ import { useApp } from "../app-context.ts";
 import { unsent } from "../design/delivery.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Row, StateMark, toneOf } from "../design/parts.tsx";
+import { useProcedureName } from "../procedure-name.ts";
 import { addressOf } from "../router.ts";
 import { DeliveryDetails, useDeliveryWords } from "./dossier-delivery.tsx";
-import { useProcedureName } from "./home.tsx";
 import { useRelayed } from "./relay.tsx";
 
 /** Words of a state; the code itself for one this version does not know. */

@@ -15,11 +15,11 @@ import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useLanguage, useWords } from "../../language/context.ts";
 import { pick } from "../../language/messages.ts";
-import { useApp } from "../app-context.ts";
+import { useAround } from "../app-context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
-import { CARRY, CHECK, DECLARE, type DraftProps } from "./draft.tsx";
+import { CARRY, CHECK, DECLARE, type DraftProps } from "./draft-places.ts";
 import { LostAnswers } from "./lost-answers.tsx";
 
 interface Section {
@@ -54,7 +54,7 @@ export function CheckScreen({
   leave,
   warning,
 }: DraftProps & { warning: ComponentChildren }): JSX.Element {
-  const { state } = useApp();
+  const { state } = useAround();
   const words = useWords();
   const language = useLanguage();
   const { pages } = filling.walk();
@@ -81,10 +81,12 @@ export function CheckScreen({
       <div>
         <Heading>{words.check.title}</Heading>
         <p class="lead">{words.check.lead}</p>
-        <p class="soft">
-          {procedure && pick(procedure.name, language)} –{" "}
-          {words.form.for(filling.draft.applicant.name)}
-        </p>
+        {filling.draft.applicant.name !== "" && (
+          <p class="soft">
+            {procedure && pick(procedure.name, language)} –{" "}
+            {words.form.for(filling.draft.applicant.name)}
+          </p>
+        )}
       </div>
       {filling.draft.declined === procedure?.form && procedure && (
         <Notice>

@@ -6,7 +6,7 @@ import { type Page, pageOfRef, questionsIn } from "../../forms/renderer/page.ts"
 import { Picture } from "../../forms/renderer/picture.tsx";
 import { isPicture, shownAnswer } from "../../forms/renderer/summary.ts";
 import { useWords } from "../../language/context.ts";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./draft-places.ts";
 
 const TOLD = 3;
 

@@ -10,9 +10,9 @@ import { elementId } from "../../forms/renderer/question.ts";
 import { useWords } from "../../language/context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Notice } from "../design/parts.tsx";
-import { CHECK, type DraftProps } from "./draft.tsx";
+import { useProcedureName } from "../procedure-name.ts";
 import { EntryList } from "./draft-entries.tsx";
-import { useProcedureName } from "./home.tsx";
+import { CHECK, type DraftProps } from "./draft-places.ts";
 
 export function DraftPage({
   filling,

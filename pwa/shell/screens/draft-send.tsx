@@ -14,7 +14,7 @@ import { Card, Fault } from "../design/fields.tsx";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
 import { addressOf } from "../router.ts";
-import { CHECK, DECLARE, type DraftProps } from "./draft.tsx";
+import { CHECK, DECLARE, type DraftProps } from "./draft-places.ts";
 
 export function DeclareScreen({
   filling,

@@ -12,25 +12,15 @@ import { useApp } from "../app-context.ts";
 import { carryOver, decline, type NoOffer, type Offer, offerFor } from "../carrying.ts";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice } from "../design/parts.tsx";
-import { Filling } from "../filling.ts";
+import type { Filling } from "../filling.ts";
+import { openDraft } from "../opening.ts";
 import { addressOf } from "../router.ts";
 import { CheckScreen } from "./draft-check.tsx";
 import { DraftPage } from "./draft-page.tsx";
+import { CARRY, CHECK, DECLARE, type DraftProps } from "./draft-places.ts";
 import { DeclareScreen } from "./draft-send.tsx";
 
-export const CHECK = "check";
-export const DECLARE = "declare";
 const ELSEWHERE = "draft-changed-elsewhere";
-/** In the address: see again what a newer version of the form would change. */
-export const CARRY = "carry";
-
-/** What every screen of a draft is given. */
-export interface DraftProps {
-  filling: Filling;
-  /** Go to a page by its key, or to CHECK or DECLARE. */
-  go(key: string, options?: { replace?: boolean; isFromCheck?: boolean }): void;
-  leave(): void;
-}
 
 export function DraftScreen({ id }: { id: string }): JSX.Element {
   const { app, router } = useApp();
@@ -56,7 +46,7 @@ export function DraftScreen({ id }: { id: string }): JSX.Element {
         setProblem((told) => (told === ELSEWHERE ? told : null));
         redraw(undefined);
       };
-      const opened = await Filling.open(app.store, id, language, changed, failed);
+      const opened = await openDraft(app.store, id, language, changed, failed);
       const offered = opened ? await offerOf(app, opened, words) : "none";
       if (isGone) return;
       // What the server found wrong stands at its questions.

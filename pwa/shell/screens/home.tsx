@@ -2,26 +2,17 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
-import { useLanguage, useWords } from "../../language/context.ts";
+import { useWords } from "../../language/context.ts";
 import { moment } from "../../language/formats.ts";
-import { pick, reasonWords } from "../../language/messages.ts";
+import { reasonWords } from "../../language/messages.ts";
 import type { Draft } from "../../store/drafts.ts";
 import { removeDraft } from "../../store/drafts.ts";
 import { useApp } from "../app-context.ts";
 import { DeliveryStrip } from "../design/delivery.tsx";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Notice, Row } from "../design/parts.tsx";
+import { useProcedureName } from "../procedure-name.ts";
 import { addressOf } from "../router.ts";
-
-/** Name of a procedure by its code, in the language shown; the code when it is not known here. */
-export function useProcedureName(): (code: string) => string {
-  const { state } = useApp();
-  const language = useLanguage();
-  return (code) => {
-    const known = state.catalogue?.procedures.find((one) => one.code === code);
-    return known ? pick(known.name, language) : code;
-  };
-}
 
 /** Roles that have nothing to do at the desk. */
 const AWAY_FROM_DESK = new Set(["citizen", "officer"]);

@@ -6,8 +6,8 @@ import { useAllWords } from "../../language/rare.ts";
 import { useApp } from "../app-context.ts";
 import { Frame } from "../design/frame.tsx";
 import { Heading, Row } from "../design/parts.tsx";
+import { useProcedureName } from "../procedure-name.ts";
 import { addressOf } from "../router.ts";
-import { useProcedureName } from "./home.tsx";
 
 export function InboxScreen(): JSX.Element {
   const { app, state } = useApp();

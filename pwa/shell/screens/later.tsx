@@ -7,22 +7,15 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../language/context.ts";
 import { Frame } from "../design/frame.tsx";
 import { Notice } from "../design/parts.tsx";
-import type { Route } from "../router.ts";
 
 export type Rare = typeof import("./rare.tsx").rareScreen;
 
-export function LaterScreen({
-  of,
-  have,
-}: {
-  of: Route["screen"];
-  have(rare: Rare): void;
-}): JSX.Element {
+export function LaterScreen({ have }: { have(rare: Rare): void }): JSX.Element {
   const words = useWords();
   const [hasFailed, setFailed] = useState(false);
   const fetchIt = (): void => {
     setFailed(false);
-    (of === "preview" ? import("./preview.tsx") : import("./rare.tsx")).then(
+    import("./rare.tsx").then(
       (module) => have(module.rareScreen),
       () => setFailed(true),
     );

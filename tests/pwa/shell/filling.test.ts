@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { vietnamese } from "../../../pwa/language/vi.ts";
-import { Filling } from "../../../pwa/shell/filling.ts";
+import type { Filling } from "../../../pwa/shell/filling.ts";
+import { openDraft } from "../../../pwa/shell/opening.ts";
 import { savePublished } from "../../../pwa/store/definitions.ts";
 import { createDraft, readDraft } from "../../../pwa/store/drafts.ts";
 import type { Store } from "../../../pwa/store/schema.ts";
@@ -33,7 +34,7 @@ async function begin(
 
 async function reopen(store: Store, id: string): Promise<Filling> {
   const fail = (error: unknown): void => assert.fail(String(error));
-  const filling = await Filling.open(store, id, "vi", () => undefined, fail);
+  const filling = await openDraft(store, id, "vi", () => undefined, fail);
   assert.ok(filling);
   return filling;
 }
@@ -126,7 +127,7 @@ test("a supplement shows what was asked for, even what the form would hide, and 
 test("a form that speaks the language already is left as it stands", async () => {
   let drawn = 0;
   const { filling: first, store } = await begin();
-  const filling = await Filling.open(
+  const filling = await openDraft(
     store,
     first.draft.id,
     "vi",

@@ -97,6 +97,7 @@ export const rareInEnglish: RareWords = {
     "dossier.stopped": "Stopped",
     "dossier.withdrawal_requested": "Withdrawal was asked for",
     "dossier.pages_awaited": "Pages are still missing. Open the app where there is signal",
+    "dossier.joined": "The two versions sent were joined",
     "page.received": "A photo was received",
   },
   otherEvent: "The dossier changed",

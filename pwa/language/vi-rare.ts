@@ -96,6 +96,7 @@ export const rareInVietnamese = {
     "dossier.stopped": "Đã dừng giải quyết",
     "dossier.withdrawal_requested": "Đã xin rút hồ sơ",
     "dossier.pages_awaited": "Còn thiếu ảnh giấy tờ. Mở ở chỗ có sóng để gửi tiếp",
+    "dossier.joined": "Hai bản gửi đã gộp làm một",
     "page.received": "Đã nhận ảnh giấy tờ",
   },
   otherEvent: "Hồ sơ có thay đổi",

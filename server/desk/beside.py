@@ -42,7 +42,7 @@ async def listed(desk: Desk, found: queries.Whole, language: str) -> list[dict[s
             **(
                 {
                     "url": f"/desk/dossiers/{found.dossier.id}/beside/{one.id}",
-                    **_head(one, language),
+                    **head(one, language),
                 }
                 if desk.visitor.may("read", one.commune_code)
                 else {}
@@ -70,7 +70,7 @@ async def show(request: Request) -> Response:
         desk.visitor,
         {
             "heads": [
-                {**_head(one, language), "procedure": names[one.procedure_code]} for one in both
+                {**head(one, language), "procedure": names[one.procedure_code]} for one in both
             ],
             "lead": "",
             "back": f"/desk/dossiers/{both[0].id}",
@@ -89,6 +89,7 @@ async def show_conflict(request: Request) -> Response:
         mutation_id = uuid.UUID(request.path_params["mutation"])
     except ValueError:
         raise Problem("not-found") from None
+    await reads.record(desk.visitor, dossier, desk.now)
     kept = await Mutation.get_or_none(id=mutation_id, dossier_id=dossier.id)
     if (
         kept is None
@@ -105,9 +106,9 @@ async def show_conflict(request: Request) -> Response:
     else:
         later.answers = patched_with(dossier.answers, dict(leaves(payload.answers, root)))
     heads = [
-        {**_head(dossier, language), "applicant": say("conflict-now", language)},
+        {**head(dossier, language), "applicant": say("conflict-now", language)},
         {
-            **_head(dossier, language),
+            **head(dossier, language),
             "applicant": say("conflict-other", language),
             "sent": moment(kept.received_at),
         },
@@ -126,7 +127,8 @@ async def show_conflict(request: Request) -> Response:
     )
 
 
-def _head(dossier: Dossier, language: str) -> dict[str, str]:
+def head(dossier: Dossier, language: str) -> dict[str, str]:
+    """A dossier as the head of its column."""
     return {
         "open": f"/desk/dossiers/{dossier.id}",
         "applicant": dossier.applicant_name,

@@ -124,6 +124,11 @@ async def show_page(request: Request) -> Response:
     await reads.record(desk.visitor, dossier, desk.now, reads.PAGE, str(found.id))
     services = services_of(request)
     media_type, content = await open_page(store_of(request), services.keyring.storage, found)
+    return as_file(media_type, content, found.name)
+
+
+def as_file(media_type: str, content: bytes, name: str) -> Response:
+    """A page as a browser may be given it: in a sandbox, and never taken for another kind."""
     return Response(
         content,
         media_type=media_type,
@@ -133,7 +138,7 @@ async def show_page(request: Request) -> Response:
             "base-uri 'none'; img-src 'self' data:; "
             "style-src 'unsafe-inline'",
             # A document is saved: no viewer runs inside the sandbox.
-            "Content-Disposition": f'attachment; filename="{found.name}"'
+            "Content-Disposition": f'attachment; filename="{name}"'
             if family_of(media_type) == "file"
             else "inline",
             "X-Content-Type-Options": "nosniff",

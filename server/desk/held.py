@@ -5,8 +5,6 @@ sent from a phone that is unknown or no longer trusted. A clerk looks and decide
 
 from __future__ import annotations
 
-import uuid
-
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,6 +13,7 @@ from ..dossiers.numbering import code_of
 from ..errors import Problem
 from ..services import services_of
 from ..sync import held
+from . import two_versions
 from .asking import at_desk, place_of, procedure_names
 from .inputs import posted, text
 from .rendering import language_of, page
@@ -53,8 +52,9 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
                     "code": code_of(one.mutation.dossier_id),
                     "at": moment(one.mutation.received_at),
                     "beside": (
-                        f"/desk/dossiers/{one.mutation.dossier_id}/conflicts/{one.mutation.id}"
-                        if desk.visitor.may("read", taken.get(one.mutation.dossier_id, "-"))
+                        f"/desk/held/{one.mutation.id}"
+                        if desk.visitor.may("decide", taken.get(one.mutation.dossier_id, "-"))
+                        and one.mutation.kind == "dossier.submit"
                         else ""
                     ),
                 }
@@ -68,14 +68,18 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
 
 
 async def decide(request: Request) -> Response:
-    """Accept, which files the dossier as if it came now, or reject with a reason."""
+    """Accept, which files the dossier as if it came now, join it to the one that is there, or
+    reject it with a reason.
+    """
     desk = await at_desk(request)
     language = language_of(request)
     form = await posted(request)
-    try:
-        mutation = uuid.UUID(request.path_params["mutation"])
-    except ValueError:
-        raise Problem("dossier-unknown") from None
+    mutation = two_versions.mutation_id(request)
+    if text(form, "decision") == "join":
+        joined = await two_versions.join(request, form)
+        if isinstance(joined, Response):
+            return joined
+        return RedirectResponse(f"/desk/dossiers/{joined}?done=join", 303)
     try:
         if text(form, "decision") == "accept":
             storage = services_of(request).keyring.storage

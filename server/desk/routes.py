@@ -20,6 +20,7 @@ from . import (
     rights,
     slip,
     supplement,
+    two_versions,
     worklist,
 )
 
@@ -46,7 +47,9 @@ routes: list[BaseRoute] = [
     Route("/desk/audit", audit.show, methods=["GET"]),
     Route("/desk/audit", audit.show_citizen, methods=["POST"]),
     Route("/desk/held", held.show, methods=["GET"]),
+    Route("/desk/held/{mutation}", two_versions.show, methods=["GET"]),
     Route("/desk/held/{mutation}", held.decide, methods=["POST"]),
+    Route("/desk/held/{mutation}/pages/{page}", two_versions.show_page, methods=["GET"]),
     Route("/desk/procedures", procedures.show, methods=["GET"]),
     Route("/desk/procedures/{code}", procedures.set_open, methods=["POST"]),
 ]

@@ -11,12 +11,14 @@ from .forms_words import WORDS as FORMS_WORDS
 from .people_words import WORDS as PEOPLE_WORDS
 from .rescue_words import WORDS as RESCUE_WORDS
 from .rights_words import WORDS as RIGHTS_WORDS
+from .two_versions_words import WORDS as TWO_VERSIONS_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **PEOPLE_WORDS,
     **RIGHTS_WORDS,
     **RESCUE_WORDS,
     **FORMS_WORDS,
+    **TWO_VERSIONS_WORDS,
     "desk": ("Bàn một cửa", "One-stop desk"),
     "skip": ("Đến nội dung chính", "Skip to the main content"),
     "dossiers": ("Hồ sơ", "Dossiers"),
@@ -177,14 +179,14 @@ WORDS: dict[str, tuple[str, str]] = {
     # held
     "held-lead": (
         "Những hồ sơ gửi từ máy chưa đăng ký hoặc đã bị khóa, và hồ sơ có hai bản khác nhau."
-        " Xem rồi quyết định nhận hay không. Nhận bản gửi sau thì bản đó thành một hồ sơ riêng.",
+        " Xem rồi quyết định.",
         "Sent from a phone that is unknown or revoked, or a second version of a dossier."
-        " Look, then decide. A second version that is accepted becomes a dossier of its own.",
+        " Look, then decide.",
     ),
     "held-unknown": ("Máy chưa đăng ký", "Unknown phone"),
     "held-revoked": ("Máy đã bị khóa", "Revoked phone"),
     "held-beside": ("Hồ sơ này đã có bản khác gửi trước", "Another version was sent before"),
-    "held-compare": ("Xem hai bản cạnh nhau", "See both side by side"),
+    "held-compare": ("So hai bản rồi quyết định", "Compare both, then decide"),
     "held-helper": ("Người nộp giúp chưa được xác nhận", "The helper is not vouched for"),
     "accept": ("Nhận hồ sơ", "Accept"),
     "reject": ("Không nhận", "Do not accept"),

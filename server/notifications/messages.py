@@ -94,6 +94,10 @@ MESSAGES: dict[str, Message] = {
             "Photographed pages have not arrived. Open the app where there is signal.",
         ),
     ),
+    "dossier.joined": Message(
+        Words("Đã gộp hai bản", "Bản gửi sau đã được gộp vào hồ sơ này."),
+        Words("Two versions joined", "A later version was joined to this dossier."),
+    ),
     "dossier.found_alike": Message(
         Words("Có thể trùng hồ sơ khác", "Các câu trả lời chính giống một hồ sơ khác."),
         Words("May be a duplicate", "The main answers are those of another dossier."),

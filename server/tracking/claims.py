@@ -101,11 +101,18 @@ async def redeem(secret: bytes, code: str, given: str, point: bytes, now: dateti
         device = await devices.register(connection, point, now)
         if device.revoked_at is not None:
             raise Problem("not-allowed")
-        mine = Claim(id=uuid.uuid4(), dossier_id=dossier.id, device_id=device.id, claimed_at=now)
-        await Claim.bulk_create([mine], ignore_conflicts=True, using_db=connection)
+        await open_on(connection, device.id, dossier.id, now)
         actor = Actor("citizen", device_id=device.id)
         await _tell(connection, "dossier.claimed", dossier, actor, now)
     return dossier
+
+
+async def open_on(
+    connection: BaseDBAsyncClient, device_id: str, dossier_id: uuid.UUID, now: datetime
+) -> None:
+    """Let a phone follow a dossier and answer for it; twice is once."""
+    mine = Claim(id=uuid.uuid4(), dossier_id=dossier_id, device_id=device_id, claimed_at=now)
+    await Claim.bulk_create([mine], ignore_conflicts=True, using_db=connection)
 
 
 async def claimed_by(device_id: str) -> list[uuid.UUID]:

@@ -98,11 +98,15 @@ def test_one_draft_sent_by_two_phones_is_kept_twice_and_a_person_at_the_desk_dec
     desk.sign_in("mot-cua")
     desk.visit("/desk/held")
     desk.look("held")
-    desk.main.get_by_role("link", name="Xem hai bản cạnh nhau").click()
-    marked = desk.main.get_by_role("row", name=re.compile("khác nhau"))
-    expect(marked.filter(has_text="Vàng Văn Ví Dụ").first).to_be_visible()
+    desk.main.get_by_role("link", name="So hai bản rồi quyết định").click()
+    row = desk.main.get_by_role("row", name=re.compile("Họ và tên của trẻ"))
+    row.filter(has_text="Vàng Văn Ví Dụ").get_by_role("radio").nth(1).check()
     desk.look("beside")
-    desk.visit("/desk/held")
-    desk.main.get_by_role("button", name="Nhận hồ sơ").click()
+    desk.main.get_by_role("button", name="Gộp vào hồ sơ").click()
     expect(desk.page).to_have_url(re.compile("/desk/dossiers/"))
-    assert rows(server, "select count(*) from dossier") == [(2,)]
+    assert rows(server, "select count(*) from dossier") == [(1,)]
+    assert desk.answers()["Họ và tên của trẻ"] == "Vàng Văn Ví Dụ"
+    other.visit("/dossiers")
+    other.follow(re.compile("Lò Thị Mẫu"))
+    expect(other.main).to_contain_text("Hai bản gửi đã gộp làm một")
+    expect(other.main).not_to_contain_text("Cán bộ xã sẽ xem cả hai bản")

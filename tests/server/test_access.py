@@ -60,11 +60,17 @@ async def world(server: Running) -> tuple[dict[str, Person], dict[str, str]]:
     }
     keys, phone, stranger = services_in(server).keyring, Phone(), Phone()
     filed, held = submission(Photo("/data/giay_to/chung_sinh")), submission()
-    sealed = [envelope(keys, phone, filed), envelope(keys, stranger, held)]
+    photo = Photo("/data/giay_to/chung_sinh")
+    second = submission(photo, dossier=filed["dossier"])
+    sealed = [
+        envelope(keys, phone, filed),
+        envelope(keys, stranger, held),
+        envelope(keys, phone, second),
+    ]
     body = {"v": 1, "language": "vi", "envelopes": sealed, "device": phone.claim("none")}
     async with server.browser() as browser:
         reply = (await browser.post("/sync", json=body)).json()
-    assert [one["verdict"] for one in reply["verdicts"]] == ["applied", "held"]
+    assert [one["verdict"] for one in reply["verdicts"]] == ["applied", "held", "held"]
     await Dossier.filter(id=filed["dossier"]).update(assignee_id=people["specialist"].id)
     mine = Phone()
     await Device.create(
@@ -75,6 +81,8 @@ async def world(server: Running) -> tuple[dict[str, Person], dict[str, str]]:
         "other": filed["dossier"],
         "page": str((await DossierPage.get(dossier_id=filed["dossier"])).id),
         "mutation": held["id"],
+        "second": second["id"],
+        "second_page": photo.name,
         "device": mine.id,
         "code": PROCEDURE,
         "dossier_code": (await Dossier.get()).code,

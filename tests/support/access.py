@@ -76,6 +76,8 @@ PERSON = "/desk/people/{person}"
 EVERYWHERE = {"role": "administrator", "commune": ""}
 ASKED = {"kind": "copy", "name": "Giàng A Thử", "id_number": "0", "wish": "thử"}
 DOSSIER = "/desk/dossiers/{dossier}"
+# A held mutation that is a second version of the dossier, and its page.
+SECOND = {"mutation": "{second}", "page": "{second_page}"}
 BROWSER = {"endpoint": "https://a.invalid/", "keys": {"p256dh": "x", "auth": "x"}}
 OLD = {"version": "999", "reason": "thử", "note": "thử", "person": "{specialist}"}
 
@@ -155,6 +157,8 @@ ROWS: list[Row] = [
     ),
     Row("GET", "/desk/held", ANY_CLERK),
     Row("POST", "/desk/held/{mutation}", only("clerk"), form={"reason": "thử"}),
+    Row("GET", "/desk/held/{mutation}", only("clerk"), SECOND),
+    Row("GET", "/desk/held/{mutation}/pages/{page}", only("clerk"), SECOND),
     Row("GET", "/desk/rescue", ANY_CLERK),
     Row("POST", "/desk/rescue", ANY_CLERK, form={"file": "x"}),
     Row("GET", "/desk/me", SIGNED_IN),

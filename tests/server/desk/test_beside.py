@@ -109,7 +109,7 @@ async def test_second_version_of_a_dossier_is_shown_beside_the_first_before_anyb
     clerk = await hall.at("clerk")
     address = f"/desk/dossiers/{payload['dossier']}/conflicts/{second['id']}"
     held = await clerk.get("/desk/held")
-    assert address in held.text
+    assert f"/desk/held/{second['id']}" in held.text
     assert "Hồ sơ này đã có bản khác gửi trước" in held.text
     text = words_of(await clerk.get(address))
     assert f"(khác nhau) Giàng A Thử {name}" in text

@@ -10,7 +10,8 @@ from server.notifications.messages import MESSAGES, payload, words
 # docs/contracts.md, 5.
 EVENTS = (
     "submitted received refused supplement_requested supplemented forwarded proposed sent_back "
-    "approved finished returned stopped withdrawal_requested pages_awaited found_alike conflicted"
+    "approved finished returned stopped withdrawal_requested pages_awaited found_alike conflicted "
+    "joined"
 ).split()
 
 

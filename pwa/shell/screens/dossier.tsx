@@ -89,7 +89,7 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
       {receipt && (
         <ReceiptNotice
           receipt={receipt}
-          heldFor={item?.verdict === "held" ? (item.heldFor ?? "") : null}
+          heldFor={item?.verdict === "held" && !isJoined(dossier) ? (item.heldFor ?? "") : null}
           origin={state.catalogue?.origin ?? location.origin}
         />
       )}
@@ -104,6 +104,11 @@ export function DossierScreen({ id }: { id: string }): JSX.Element {
       {dossier && mayWithdraw(dossier, items) && <Withdrawing dossier={dossier} />}
     </Frame>
   );
+}
+
+/** Whether a person at the desk has joined what was held to the dossier. */
+function isJoined(dossier: DossierView | undefined): boolean {
+  return dossier?.timeline.some(({ event }) => event === "dossier.joined") ?? false;
 }
 
 /** What still has to leave this phone, or why it was not taken and the way to mend it. */

@@ -39,7 +39,7 @@ from .forms.conversion import Conversions
 from .forms.routes import routes as form_routes
 from .forms.shelf import FormShelf
 from .headers import PROTECTION, ProtectiveHeaders, RingAfterChange
-from .hints import data_of
+from .hints import data_of, files_of
 from .http import as_problem, json_response, problem_response
 from .identity.account import routes as account_routes
 from .identity.carriers import sender_for
@@ -144,11 +144,18 @@ def application(settings: Settings, clock: Clock | None = None) -> Starlette:
 def from_environment() -> Starlette:
     """The application of this process's environment, for the server that runs it."""
     app = application(read())
-    # A batch of dossiers makes some ten thousand objects: looking through all that was ever loaded
-    # after every few hundred of them costs a tenth of the work.
+    look_for_garbage_less_often()
+    return app
+
+
+def look_for_garbage_less_often() -> None:
+    """What is loaded by now is for good, and is not looked through again.
+
+    A batch of dossiers makes some ten thousand objects: looking through all that was ever loaded
+    after every few hundred of them costs a tenth of the work.
+    """
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
-    return app
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
@@ -167,7 +174,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         *opening_routes,
         *sync_routes,
         *desk_routes,
-        *client.routes(settings.client, data_of),
+        *client.routes(settings.client, data_of, files_of),
     ]
 
 

@@ -25,6 +25,7 @@ from tortoise.backends.base.client import (
     TransactionContext,
     TransactionContextPooled,
 )
+from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.sqlite.client import SqliteTransactionContext
 from tortoise.connection import get_connections
 from tortoise.migrations.api import migrate as run_migrations
@@ -50,16 +51,28 @@ TAKE_WRITE_LOCK = "UPDATE chain_head SET seq = seq WHERE id = 0"
 
 def configuration(database_url: str) -> dict[str, Any]:
     """Tortoise's configuration for one database."""
+    told: str | dict[str, Any] = database_url
     if database_url.startswith("sqlite:"):
         joint = "&" if "?" in database_url else "?"
-        database_url += f"{joint}busy_timeout=5000&synchronous=FULL"
+        told = f"{database_url}{joint}busy_timeout=5000&synchronous=FULL"
+    elif database_url.startswith("postgres"):
+        told = expand_db_url(database_url)
+        told["credentials"]["reset"] = _leave_as_it_is
     return {
-        "connections": {"default": database_url},
+        "connections": {"default": told},
         "apps": {
             "hoso": {"models": MODELS, "migrations": "migrations", "default_connection": "default"}
         },
         "use_tz": True,
     }
+
+
+async def _leave_as_it_is(_connection: asyncpg.Connection) -> None:
+    """Nothing is asked of a connection that comes back to the pool.
+
+    No session of ours holds advisory locks, cursors, listeners or settings of its own, and an open
+    transaction is rolled back before; to have all that cleared costs each query another trip.
+    """
 
 
 # What `tortoise makemigrations` reads; the server itself never uses this file.

@@ -99,7 +99,9 @@ def check_answers(
 ) -> None:
     """Raises `answers-invalid` with the faults. `pages`: name → reference of each page sent."""
     filling = Filling(form, answers=answers, now=at, language=language)
-    refuse(faults_of(filling, questions_in(form), answers, pages, answers))
+    faults = faults_of(filling, questions_in(form), answers, pages, answers)
+    filling.growth.dissolve()
+    refuse(faults)
 
 
 def faults_of(

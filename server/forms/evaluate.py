@@ -35,6 +35,9 @@ from .steps import StepBuilder
 from .tree import TreeNode, in_document_order
 from .values import EvaluationFault
 
+# Kinds that give one value, whatever the answers.
+SINGLE = frozenset("snbL1")
+
 
 class Builder:
     """Builds the closures of one origin: the definition node whose bind is computed, or none."""
@@ -95,7 +98,12 @@ class Builder:
         """Build the call of a function from the table."""
         if not arguments and function.about_context:
             arguments = [["."]]
-        f = function.call
+        f, joined = function.call, function.of_texts
+        if joined is not None:
+            built = [self.build(part) for part in arguments]
+            if all(kind in SINGLE for kind, _ in built):
+                said = [as_text(one) for one in built]
+                return function.gives, lambda c: joined([part(c) for part in said])
         parts = [self.wanted(function.kind(i), part) for i, part in enumerate(arguments)]
         if function.asks:
             return function.gives, lambda c: f(c, *[part(c) for part in parts])

@@ -5,13 +5,15 @@ A Form holds no answers and may serve any number of fillings at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from .closures import Closure
 from .definition import Action, Choices, Definition, Element, Expr, Instance
 from .evaluate import Builder
 from .functions import VOLATILE
+from .lexical import TESTS
 from .places import Places
 from .tables import Table
 
@@ -35,6 +37,30 @@ class Step(NamedTuple):
     node: int
     facet: str
     compute: Closure
+
+
+class Sprout(NamedTuple):
+    """A node as an instance begins with it."""
+
+    at: int
+    name: str
+    kind: str
+    value: str
+    is_readonly: bool
+    is_required: bool
+
+
+class Judging(NamedTuple):
+    """What a value of a question is held against; None where there is nothing of a kind.
+
+    `is_list`: several choices, parted by spaces.
+    """
+
+    fits: Callable[[str, tzinfo], bool] | None
+    is_list: bool
+    has_choices: bool
+    ends: tuple[float, float] | None
+    constraint: Closure | None
 
 
 class Form:
@@ -86,6 +112,7 @@ class Form:
             for at, element in self.elements.items()
             if element.as_ == "range" and (ends := _ends(element)) is not None
         }
+        self.judgings = [self._judging(at) for at in range(len(self.nodes))]
         # Calculations that submitted answers are believed about.
         self.believed = {
             i
@@ -97,6 +124,7 @@ class Form:
         self.triggers = {
             action.of for action in self.actions if "xforms-value-changed" in action.on
         }
+        self.sprouts = [[self._sprout(child) for child in below] for below in self.places.children]
         self.kinds = [
             {self.nodes[child].name: self.nodes[child].kind for child in children}
             for children in self.places.children
@@ -123,6 +151,23 @@ class Form:
 
     def _always(self, facet: str) -> set[int]:
         return {i for i, node in enumerate(self.nodes) if getattr(node, facet) == ["true"]}
+
+    def _sprout(self, at: int) -> Sprout:
+        node = self.nodes[at]
+        value = (node.value or "") if node.kind == "value" else ""
+        is_required = node.kind == "value" and at in self.always_required
+        return Sprout(at, node.name, node.kind, value, at in self.always_readonly, is_required)
+
+    def _judging(self, at: int) -> Judging | None:
+        kind, ends = self.nodes[at].type or "", self.ranges.get(at)
+        found = Judging(
+            fits=TESTS.get(kind),
+            is_list=kind in ("select", "rank"),
+            has_choices=at in self.choices,
+            ends=ends and (min(ends), max(ends)),
+            constraint=self.constraints.get(at),
+        )
+        return found if any((found.fits, found.has_choices, ends, found.constraint)) else None
 
     def _is_typed(self, at: int) -> bool:
         """Tell whether a person may type over the calculation of a node: it is asked, and nothing

@@ -17,7 +17,8 @@ class Function:
     `takes` names the kind of each argument, the last one repeating. `least` and `most` bound their
     number (-1: as many as `takes` has letters; `most` None: any number). `about_context` puts the
     context node in place of a missing first argument. A `volatile` function depends on clock or
-    chance: the server keeps the phone's result instead of comparing its own.
+    chance: the server keeps the phone's result instead of comparing its own. `of_texts` does the
+    same as `call` where every argument is a single value, written as text beforehand.
     """
 
     takes: str
@@ -28,6 +29,7 @@ class Function:
     asks: bool = False
     volatile: bool = False
     about_context: bool = False
+    of_texts: Callable[[list[str]], str] | None = None
 
     def arity(self) -> tuple[int, int | None]:
         """Return the least and the greatest number of arguments (None: any number)."""

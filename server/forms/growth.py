@@ -114,31 +114,26 @@ class Growth:
 
     def _branch(self, node: InstanceNode, scope: Scope, answers: Mapping[str, Any] | None) -> None:
         """Make the children of a node; `answers` replace the defaults where they are given."""
-        nodes = self.form.nodes
-        readonly, required = self.form.always_readonly, self.form.always_required
+        is_given = self.is_given
         children: list[InstanceNode] = []
-        for at in self.form.places.children[node.at]:
-            spec = nodes[at]
-            given = answers.get(spec.name) if answers else None
-            if spec.kind == "value":
-                value = "" if self.is_given else spec.value or ""
-                if type(given) is str:
-                    value = given
-                child = InstanceNode(at, spec.name, node, scope, value)
-                child.readonly = at in readonly
-                child.required = at in required
-                scope.nodes[at] = child
-                children.append(child)
-            elif spec.kind == "repeat":
+        for at, name, kind, initial, is_readonly, is_required in self.form.sprouts[node.at]:
+            given = answers.get(name) if answers else None
+            if kind == "repeat":
                 children += self._range(at, node, scope, given)
-            else:
-                child = InstanceNode(at, spec.name, node, scope, "")
-                child.readonly = at in readonly
-                scope.nodes[at] = child
+                continue
+            value = "" if is_given else initial
+            if type(given) is str and kind == "value":
+                value = given
+            child = scope.nodes[at] = InstanceNode(at, name, node, scope, value)
+            if is_readonly:
+                child.readonly = True
+            if is_required:
+                child.required = True
+            if kind == "group":
                 self._branch(child, scope, given if isinstance(given, dict) else None)
-                children.append(child)
+            children.append(child)
         node.children = children
-        if self.is_given and answers:
+        if is_given and answers:
             self._note_unknown(node, answers)
 
     def _range(self, at: int, parent: InstanceNode, scope: Scope, given: Any) -> list[InstanceNode]:
@@ -163,6 +158,19 @@ class Growth:
             kind = kinds.get(name)
             if kind is None or not isinstance(value, SHAPES[kind]):
                 self._unknown.append((node, name))
+
+    def dissolve(self) -> None:
+        """Take the tree apart, once nobody asks it any more.
+
+        Nodes, scopes and children name each other in circles, which only a search for garbage would
+        find; without them all is given back at once.
+        """
+        for scopes in self.scopes.values():
+            for scope in scopes:
+                for node in scope.nodes.values():
+                    node.children = ()
+                scope.nodes.clear()
+                scope.ranges.clear()
 
     def _relist(self, parent: InstanceNode, at: int) -> None:
         """Put a parent's children in order after a change."""

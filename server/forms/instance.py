@@ -42,6 +42,10 @@ class InstanceNode(TreeNode):
     """
 
     parent: InstanceNode | None
+    # The same in all of them.
+    uri = ""
+    kind = "element"
+    attributes = ()
     __slots__ = (
         "at",
         "offered",
@@ -57,11 +61,8 @@ class InstanceNode(TreeNode):
         self, at: int, name: str, parent: InstanceNode | None, scope: Scope, value: str
     ) -> None:
         self.name = name
-        self.uri = ""
-        self.kind = "element"
         self.parent = parent
         self.children: Any = ()
-        self.attributes = ()
         self.at = at
         self.scope = scope
         self.value = value

@@ -50,6 +50,9 @@ def equality(builder: Builder, tree: list[Any]) -> Built:
     same = tree[0] == "="
     one, two = builder.build(tree[1]), builder.build(tree[2])
     left, right = one[0], two[0]
+    if left in "sL1" and isinstance(tree[2], str):
+        a, text = as_text(one), tree[2]
+        return ("b", lambda c: a(c) == text) if same else ("b", lambda c: a(c) != text)
     if left in "sL1" and right in "sL1":
         a, b = as_text(one), as_text(two)
         return ("b", lambda c: a(c) == b(c)) if same else ("b", lambda c: a(c) != b(c))
@@ -65,6 +68,9 @@ def relation(builder: Builder, tree: list[Any]) -> Built:
     """Build `< <= > >=`."""
     test = RELATIONS[tree[0]]
     one, two = builder.build(tree[1]), builder.build(tree[2])
+    if one[0] in "nsL1" and isinstance(tree[2], int | float):
+        a, end = as_number(one), float(tree[2])
+        return "b", lambda c: test(a(c), end)
     if one[0] in "nsL1" and two[0] in "nsL1":
         a, b = as_number(one), as_number(two)
         return "b", lambda c: test(a(c), b(c))

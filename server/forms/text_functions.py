@@ -131,7 +131,7 @@ def length(text: str) -> float:
 
 FUNCTIONS: dict[str, Function] = {
     "string": Function("s", "s", str, least=0, about_context=True),
-    "concat": Function("v", "s", concat, least=0, most=None),
+    "concat": Function("v", "s", concat, least=0, most=None, of_texts="".join),
     "join": Function("sv", "s", join, least=1, most=None),
     "substr": Function("snn", "s", substr, least=2),
     "substring": Function("snn", "s", substring, least=2),

@@ -17,7 +17,6 @@ import msgspec
 from .filling import Filling
 from .form import Form
 from .instance import InstanceNode
-from .lexical import fits
 from .offers import allows
 from .text_functions import words
 from .values import number_of_text
@@ -94,18 +93,18 @@ def wrong(filling: Filling, node: InstanceNode) -> str | None:
     value = node.text
     if not value:
         return "required" if node.required else None
-    form = filling.form
-    kind = form.nodes[node.at].type
-    if kind is not None and not fits(kind, value, filling.zone):
+    judging = filling.form.judgings[node.at]
+    if judging is None:
+        return None
+    fits, is_list, has_choices, ends, constraint = judging
+    if fits is not None and not fits(value, filling.zone):
         return "type"
-    if node.at in form.choices:
-        picked = words(value) if kind in ("select", "rank") else [value]
+    if has_choices:
+        picked = words(value) if is_list else [value]
         if not all(allows(filling, node, one) for one in picked):
             return "choice"
-    ends = form.ranges.get(node.at)
-    if ends is not None and not min(ends) <= number_of_text(value, filling.zone) <= max(ends):
+    if ends is not None and not ends[0] <= number_of_text(value, filling.zone) <= ends[1]:
         return "constraint"
-    constraint = form.constraints.get(node.at)
     if constraint is not None and not filling.attempt(constraint, node, True):
         return "constraint"
     return None

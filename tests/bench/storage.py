@@ -17,6 +17,7 @@ from statistics import median
 
 import uvloop
 
+from server.app import look_for_garbage_less_often
 from server.clock import SystemClock
 from server.database import close_database, connect, open_database
 from server.forms.shelf import FormShelf
@@ -131,6 +132,8 @@ async def _measured(
             await raw.begin()
             await inbox.intake.put(await _arrivals(services, phone, form, 1, 0))
             await raw.write(*(await raw.taken(1))[0])
+            # As in the process that serves; the raw driver has the same of it.
+            look_for_garbage_less_often()
             turns: dict[int, list[tuple[Spent, Spent]]] = {group: [] for group in GROUPS}
             for turn in range(1, TURNS + 1):
                 for group, count in GROUPS.items():

@@ -27,6 +27,7 @@ from tests.support.server_process import ServerProcess
 
 from . import ceilings, storage
 from .callers import Drive, drive, request, syncs
+from .cores import one_core_for
 from .rates import PAGE, SLOWER, Measured, Result, keep, table, where
 from .slow_disk import behind, run_again_on
 from .submissions import COMMUNE, sealed, write_procedure
@@ -132,9 +133,10 @@ def measured(name: str, count: int, lines: Sequence[tuple[int, int]]) -> Measure
             served = Served(folder, address)
             served.process.start()
             try:
-                served.send(40, 20, 1)
-                results = [_measure(served, count, batch, callers) for callers, batch in lines]
-                bare = served.bare(2_000, 8)
+                with one_core_for(served.process.pid):
+                    served.send(40, 20, 1)
+                    results = [_measure(served, count, batch, callers) for callers, batch in lines]
+                    bare = served.bare(2_000, 8)
                 memory = served.peak_memory
             finally:
                 served.process.stop()

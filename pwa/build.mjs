@@ -7,17 +7,18 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
 import { addDesk } from "./build/desk.mjs";
-import { joined } from "./build/join.mjs";
 import { tooNew } from "./build/old-phones.mjs";
 import { older } from "./build/older.mjs";
 import { Output } from "./build/output.mjs";
-import { fillPage } from "./build/page.mjs";
-import { BACKGROUND, precacheList, precacheModule, reachedEagerly } from "./build/precache.mjs";
+import { fillPage, fillTrial } from "./build/page.mjs";
+import { BACKGROUND, precacheList, precacheModule, TRIAL, TRIAL_PAGE } from "./build/precache.mjs";
+import { scriptsOf } from "./build/scripts.mjs";
 import { watch } from "./build/watch.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = process.env.HOSO_CLIENT_SOURCE ?? here;
 const folder = process.env.HOSO_CLIENT_OUTPUT ?? join(source, "dist");
+const TRIAL_ENTRY = "shell/trial-page.ts";
 const deskSource = join(source, "..", "server", "desk", "static");
 
 /** @type {import("esbuild").BuildOptions} */
@@ -50,60 +51,51 @@ const smaller = async (script) =>
 /** Paths that esbuild gives are relative to `source`; ours to the output folder. */
 const inOutput = (path) => relative(folder, join(source, path));
 
+/** What names the files of a page. */
+const inAssets = {
+  ...options,
+  entryNames: "assets/[name]-[hash]",
+  chunkNames: "assets/[name]-[hash]",
+  assetNames: "assets/[name]-[hash]",
+  publicPath: "/",
+};
+const around = { folder, inOutput, build, smaller };
+
 /** Scripts and styles of the page. What is imported when needed stays a file of its own. */
 async function addPage(output, stretcher) {
   const entry = ["main.tsx", "main.ts"]
     .map((name) => `shell/${name}`)
     .find((path) => existsSync(join(source, path)));
-  const shared = {
-    ...options,
-    entryNames: "assets/[name]-[hash]",
-    chunkNames: "assets/[name]-[hash]",
-    assetNames: "assets/[name]-[hash]",
-    publicPath: "/",
-  };
-  const style = await build({ ...shared, entryPoints: ["shell/design/app.css"] });
-  const split = await build({
-    ...shared,
-    entryPoints: [entry ?? "shell/main.tsx"],
-    format: "esm",
-    splitting: true,
-    minify: false,
-    define: { ...options.define, HOSO_STRETCHER: JSON.stringify(stretcher) },
-  });
-  const outputs = Object.entries(split.metafile.outputs);
-  const start = outputs.find(([, { entryPoint }]) => entryPoint?.startsWith("shell/main"))[0];
-  const early = [...reachedEagerly(split.metafile, start)];
-  const address = (path) => `/${inOutput(path)}`;
-  const isScript = (path) => path.endsWith(".js");
-  const texts = new Map(
-    split.outputFiles
-      .filter(({ path }) => isScript(path))
-      .map(({ path, text }) => [`/${relative(folder, path)}`, text]),
+  const style = await build({ ...inAssets, entryPoints: ["shell/design/app.css"] });
+  const define = { ...options.define, HOSO_STRETCHER: JSON.stringify(stretcher) };
+  const made = await scriptsOf(
+    { ...inAssets, define, entryPoints: [entry ?? "shell/main.tsx"] },
+    around,
   );
-  const { scripts, entry: script } = await joined(
-    {
-      texts,
-      exports: new Map(outputs.map(([path, { exports }]) => [address(path), exports])),
-      eager: early.filter(isScript).map(address),
-      entry: address(start),
-    },
-    { ...options, metafile: false, define: {} },
-    build,
-    smaller,
-  );
-  for (const [path, text] of scripts) output.add(path.slice(1), text);
-  for (const { path, contents } of [...split.outputFiles, ...style.outputFiles]) {
-    if (!isScript(path)) output.add(relative(folder, path), contents);
-  }
+  for (const [path, content] of [...made.scripts, ...made.others]) output.add(path, content);
+  for (const { path, contents } of style.outputFiles) output.add(relative(folder, path), contents);
   const styles = Object.keys(style.metafile.outputs).map(inOutput);
-  const pictures = early.filter((path) => !isScript(path)).map(inOutput);
   return {
-    script: script.slice(1),
+    script: made.entry,
     styles: styles.filter((path) => path.endsWith(".css")),
     preload: [],
-    eager: new Set([script.slice(1), ...styles, ...pictures]),
+    eager: new Set([made.entry, ...styles, ...made.eager]),
   };
+}
+
+/**
+ * The later parts of the page that shows one form to try; the page itself is filled later.
+ * @returns its script, which stands in it
+ */
+async function addTrial(output) {
+  if (!existsSync(join(source, TRIAL_ENTRY))) return undefined;
+  const made = await scriptsOf(
+    { ...inAssets, entryPoints: [TRIAL_ENTRY], chunkNames: `${TRIAL}[name]-[hash]` },
+    { ...around, inPage: "hosoTrial" },
+  );
+  const others = [...made.scripts].filter(([path]) => path !== made.entry);
+  for (const [path, content] of [...others, ...made.others]) output.add(path, content);
+  return made.scripts.get(made.entry);
 }
 
 function addPublic(output) {
@@ -152,10 +144,16 @@ async function buildAll() {
   addPublic(output);
   // The worker's other half; the identity of the build counts it in.
   const background = await addScript(output, "sw/background.ts", `${BACKGROUND}[hash]`);
+  const script = await addTrial(output);
   const template = readFileSync(join(source, "shell", "index.html"), "utf8");
-  output.add("index.html", fillPage(template, { build: "", ...names }));
+  const style = names.styles.map((path) => output.files.get(path).toString()).join("");
+  const addPages = (build) => {
+    output.add("index.html", fillPage(template, { build, ...names }));
+    if (script) output.add(TRIAL_PAGE, fillTrial(template, { build, style, script }));
+  };
+  addPages("");
   const identity = output.identity(output.paths());
-  output.add("index.html", fillPage(template, { build: identity, ...names }));
+  addPages(identity);
   for (const path of ["index.html", "manifest.webmanifest"]) eager.add(path);
   await addWorker(output, identity, precacheList(output, eager), background);
   await addDesk(output, deskSource, { options, inOutput });

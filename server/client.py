@@ -20,8 +20,11 @@ from starlette.routing import BaseRoute, Route
 from .errors import Problem
 from .headers import STRETCHER_POLICY, WORKER_POLICY
 from .hints import Hint
+from .trial_page import Files, TrialPage
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+# The page that shows one form to try; not served by its name, for it needs a policy of its own.
+TRIAL = "trial.html"
 # Addresses of the app's screens. Each answers with the one page; the app reads the address.
 SCREENS = (
     "/",
@@ -43,7 +46,6 @@ SCREENS = (
     "/claim",
     "/hand-over/{rest:path}",
     "/enrol/{rest:path}",
-    "/preview/{rest:path}",
 )
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -118,7 +120,7 @@ def serve(request: Request, file: File, is_immutable: bool) -> Response:
     return Response(file.bodies[encoding], headers=headers, media_type=file.media_type)
 
 
-def links(path: str, data: Iterable[str], files: Iterable[str]) -> str:
+def links(data: Iterable[str], files: Iterable[str]) -> str:
     """The `Link` header of a screen: what draws it, then its data (RFC 8288).
 
     What is named first goes over the connection that is open already, so that is what is largest;
@@ -128,8 +130,6 @@ def links(path: str, data: Iterable[str], files: Iterable[str]) -> str:
         ("assets/main-", ".js", "modulepreload"),
         ("assets/app-", ".css", "preload; as=style"),
     ]
-    if path.startswith("/preview/"):
-        wanted.append(("assets/preview-", ".js", "modulepreload"))
     return ", ".join(
         [
             *(
@@ -143,22 +143,32 @@ def links(path: str, data: Iterable[str], files: Iterable[str]) -> str:
     )
 
 
-def routes(folder: Path, hint: Hint | None = None) -> list[BaseRoute]:
+def routes(
+    folder: Path, hint: Hint | None = None, published: Files | None = None
+) -> list[BaseRoute]:
     """Routes of the app in `folder`: its screens, and every file by its name. Last in the table.
 
-    `hint` tells which data a screen will ask for.
+    `hint` tells which data a screen will ask for, `published` what a form to try consists of; the
+    page asks for it itself where that is not known.
     """
     files = read_client(folder)
+    built = files.pop(TRIAL, None)
+    trial = TrialPage(built.bodies[""], published) if built else None
 
     async def screen(request: Request) -> Response:
         if "index.html" not in files:
             raise Problem("client-missing")
         answer = serve(request, files["index.html"], is_immutable=False)
         if hint and request.headers.get("sec-fetch-mode") == "navigate":
-            link = links(request.url.path, await hint(request), files)
+            link = links(await hint(request), files)
             if link:
                 answer.headers["Link"] = link
         return answer
+
+    async def preview(request: Request) -> Response:
+        if trial is None:
+            return await screen(request)
+        return await trial.answer(request, request.path_params["digest"])
 
     async def file(request: Request) -> Response:
         name = request.path_params["path"]
@@ -168,5 +178,6 @@ def routes(folder: Path, hint: Hint | None = None) -> list[BaseRoute]:
 
     return [
         *(Route(path, screen, methods=["GET"]) for path in SCREENS),
+        Route("/preview/{digest:path}", preview, methods=["GET"]),
         Route("/{path:path}", file, methods=["GET"]),
     ]

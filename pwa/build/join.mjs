@@ -1,6 +1,7 @@
 // One script for the first screen. Splitting makes a chunk for every set of later parts that share
 // code, so the first screen would come as many files that compress badly and each cost a request.
-// Here those chunks are joined again, and the later parts take what they share from the joined file.
+// Here those chunks are joined again, and the later parts take what they share from the joined file;
+// from a name of the page's where the joined script stands in the page and has no address.
 import { createHash } from "node:crypto";
 
 /**
@@ -16,21 +17,31 @@ import { createHash } from "node:crypto";
  * @param {import("esbuild").BuildOptions} options how scripts are minified
  * @param {typeof import("esbuild").build} build
  * @param {(script: string) => Promise<string>} smaller what is done to each script at the end
+ * @param {string} [inPage] the first script will stand in the page: the global name of what it shares
  * @returns {Promise<{scripts: Map<string, string>, entry: string}>} scripts by their new addresses
  */
-export async function joined({ texts, exports, eager, entry }, options, build, smaller) {
+export async function joined({ texts, exports, eager, entry }, options, build, smaller, inPage) {
   // What one chunk calls `a`, another may call `a` too: each gets a short name of its own.
   const pairs = eager.flatMap((chunk) => (exports.get(chunk) ?? []).map((name) => chunk + name));
   const ours = (chunk, name) => `x${pairs.indexOf(chunk + name).toString(36)}`;
-  /** `export {…} from` of a chunk. */
-  const passOn = (chunk, from, write) => {
-    const names = exports.get(chunk) ?? [];
-    const list = names.map((name) => write(ours(chunk, name), name));
-    return names.length > 0 ? `export { ${list.join(", ")} } from "${from}";` : "";
+  const listed = (chunk, write) =>
+    (exports.get(chunk) ?? []).map((name) => write(ours(chunk, name), name)).join(", ");
+  const named = eager.filter((chunk) => exports.get(chunk)?.length > 0);
+  const all = (line) => named.map(line).join("\n");
+  const whole = inPage
+    ? `${all((chunk) => `import { ${listed(chunk, (short, name) => `${name} as ${short}`)} } from "${chunk}";`)}
+globalThis.${inPage} = { ${named.map((chunk) => listed(chunk, (short) => short)).join(", ")} };`
+    : all(
+        (chunk) =>
+          `export { ${listed(chunk, (short, name) => `${name} as ${short}`)} } from "${chunk}";`,
+      );
+  const start = `import "${entry}";\n${whole}`;
+  const fromStart = (chunk) => {
+    if (!named.includes(chunk)) return "";
+    const list = listed(chunk, (short, name) => `${short} as ${name}`);
+    if (!inPage) return `export { ${list} } from "${entry}";`;
+    return `const { ${listed(chunk, (short) => short)} } = globalThis.${inPage}; export { ${list} };`;
   };
-  const whole = eager.map((chunk) => passOn(chunk, chunk, (short, name) => `${name} as ${short}`));
-  const start = `import "${entry}";\n${whole.join("\n")}`;
-  const fromStart = (chunk) => passOn(chunk, entry, (short, name) => `${short} as ${name}`);
   const scripts = new Map([[entry, await pass(start, (chunk) => texts.get(chunk))]]);
   for (const [address, text] of texts) {
     if (!eager.includes(address)) scripts.set(address, await pass(text, fromStart));
@@ -49,7 +60,8 @@ export async function joined({ texts, exports, eager, entry }, options, build, s
       onLoad({ filter: /.*/, namespace: "chunk" }, ({ path }) => ({ contents: load(path) }));
     };
     const plugins = [{ name: "join", setup }];
-    const result = await build({ ...options, stdin: { contents }, plugins, format: "esm" });
+    const format = inPage && !isLater ? "iife" : "esm";
+    const result = await build({ ...options, stdin: { contents }, plugins, format });
     return smaller(result.outputFiles[0].text);
   }
 }

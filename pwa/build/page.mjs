@@ -1,7 +1,10 @@
-// The one page of the app: its template with the names of the built scripts and styles filled in.
-// The security policy allows neither inline scripts nor inline styles, so neither may be here.
+// The pages of the app: their template with the names of the built scripts and styles filled in. The
+// security policy allows neither inline scripts nor inline styles, so neither may be in the template.
+// The page of a form to try holds its one script and its one style, allowed by their digests.
 
 const PLACES = ["<!-- build -->", "<!-- styles -->", "<!-- scripts -->"];
+/** Where the server puts the files of the form (server/trial_page.py). */
+const FORM = "<!-- form -->";
 
 /**
  * @param {string} template shell/index.html
@@ -9,18 +12,46 @@ const PLACES = ["<!-- build -->", "<!-- styles -->", "<!-- scripts -->"];
  * @returns {string} the page
  */
 export function fillPage(template, { build, styles, script, preload }) {
+  return filled(template, {
+    "<!-- build -->": `<meta name="hoso-build" content="${build}">`,
+    "<!-- styles -->": styles.map((path) => `<link rel="stylesheet" href="/${path}">`).join(""),
+    "<!-- scripts -->":
+      preload.map((path) => `<link rel="modulepreload" href="/${path}">`).join("") +
+      `<script type="module" src="/${script}"></script>`,
+  });
+}
+
+/**
+ * The page that shows one form to try: all that it needs comes with it, because far from a mast every
+ * request that waits for another costs nearly half a second. The server puts the form where FORM is.
+ * @param {string} template shell/index.html
+ * @param {{build: string, style: string, script: string}} parts the texts themselves
+ * @returns {string} the page
+ */
+export function fillTrial(template, { build, style, script }) {
+  if (/<\/script|<!--/i.test(script) || /<\//.test(style)) {
+    throw new Error("the script or the style of trial.html would end before its end");
+  }
+  const page = filled(template, {
+    "<!-- build -->": `<meta name="hoso-build" content="${build}">`,
+    "<!-- styles -->": `<style>${style}</style>`,
+    "<!-- scripts -->": "",
+  });
+  return (
+    page
+      // Nothing to be put on the home screen.
+      .replace(/<link rel="(manifest|apple-touch-icon)"[^>]*>\n/g, "")
+      // The script is read while the form is still on its way.
+      .replace("</body>", () => `<script>${script}</script>\n${FORM}\n</body>`)
+  );
+}
+
+function filled(template, lines) {
   for (const place of PLACES) {
     if (!template.includes(place)) throw new Error(`shell/index.html lacks ${place}`);
   }
   if (/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=/i.test(template)) {
     throw new Error("shell/index.html holds an inline script, handler or style");
   }
-  const lines = {
-    "<!-- build -->": `<meta name="hoso-build" content="${build}">`,
-    "<!-- styles -->": styles.map((path) => `<link rel="stylesheet" href="/${path}">`).join(""),
-    "<!-- scripts -->":
-      preload.map((path) => `<link rel="modulepreload" href="/${path}">`).join("") +
-      `<script type="module" src="/${script}"></script>`,
-  };
   return PLACES.reduce((page, place) => page.replace(place, () => lines[place]), template);
 }

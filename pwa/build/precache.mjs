@@ -5,6 +5,13 @@ import { sha256 } from "./output.mjs";
 /** How the built name of the worker's other half begins; the browser keeps it with the worker. */
 export const BACKGROUND = "assets/background-";
 
+/** The page that shows one form to try and how its later parts begin: for who has no app, so no worker. */
+export const TRIAL_PAGE = "trial.html";
+export const TRIAL = "assets/trial-page-";
+
+/** What the worker does not keep. */
+const NOT_KEPT = ["desk/", BACKGROUND, TRIAL];
+
 /**
  * Outputs that an entry reaches without a dynamic import.
  * @param {import("esbuild").Metafile} metafile @param {string} entry output path
@@ -32,7 +39,7 @@ export function reachedEagerly(metafile, entry) {
 export function precacheList(output, eager) {
   return output
     .paths()
-    .filter((path) => !path.startsWith("desk/") && !path.startsWith(BACKGROUND))
+    .filter((path) => path !== TRIAL_PAGE && !NOT_KEPT.some((start) => path.startsWith(start)))
     .map((path) => {
       const bytes = output.files.get(path);
       return {

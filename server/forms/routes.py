@@ -84,7 +84,7 @@ def routes() -> list[BaseRoute]:
     @operation(answer=dict[str, Any], problems=("not-found",))
     async def form(request: Request) -> Response:
         """The compiled form of a digest; never changes."""
-        return await answer(request, _form)
+        return await answer(request, form_content)
 
     @operation(problems=("not-found",))
     async def shown(request: Request) -> Response:
@@ -100,7 +100,7 @@ def routes() -> list[BaseRoute]:
     @operation(answer=dict[str, Any], problems=("not-found",))
     async def resource(request: Request) -> Response:
         """A list that forms share, by digest; never changes."""
-        return await answer(request, _resource)
+        return await answer(request, list_content)
 
     return [
         Route("/forms/{digest}.json", form, methods=["GET"]),
@@ -110,12 +110,14 @@ def routes() -> list[BaseRoute]:
 
 
 # What is not published yet can be tried by whoever was given its digest, and filed by nobody.
-async def _form(digest: str) -> bytes | None:
+async def form_content(digest: str) -> bytes | None:
+    """The compiled form of a digest; none when there is no such form."""
     found = await FormVersion.get_or_none(digest=digest)
     return bytes(found.definition) if found else await _brought(digest, ("form",))
 
 
-async def _resource(digest: str) -> bytes | None:
+async def list_content(digest: str) -> bytes | None:
+    """The list, or the words of a language, of a digest; none when there is no such file."""
     found = await FormResource.get_or_none(digest=digest)
     if found is None:
         return await _brought(digest, ("list", "words"))

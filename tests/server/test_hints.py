@@ -1,5 +1,6 @@
-"""What the header of the page names: the data that its screen will ask for, for who opens it."""
+"""What a page will ask for: named in its header, or put into it where it shows one form alone."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -27,9 +28,10 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
     """A server with a build of the app."""
     built = tmp_path / "client"
     (built / "assets").mkdir(parents=True)
-    for name in ("main-1A.js", "app-4D.css", "preview-2B.js", "rare-3C.js", "main-1A.css"):
+    for name in ("main-1A.js", "app-4D.css", "rare-3C.js", "main-1A.css"):
         (built / "assets" / name).write_text("0")
     (built / "index.html").write_text("<p>")
+    (built / "trial.html").write_text("<!-- form -->")
     settings = test_settings(tmp_path / "data", f"sqlite://{tmp_path}/a.db", CLIENT=str(built))
     async with running(application(settings)) as server, server.browser(**OPENED) as browser:
         yield browser
@@ -52,28 +54,31 @@ def named(answer: httpx2.Response) -> list[str]:
     return [part.partition(">")[0].lstrip(" <") for part in links.split(",") if part]
 
 
-async def test_link_of_a_form_names_its_script_its_form_and_its_lists(
+async def test_page_of_a_form_brings_the_form_and_its_lists(
     browser: httpx2.AsyncClient, digest: str
 ) -> None:
     answer = await browser.get(f"/preview/{digest}")
     (one,) = (await FormVersion.get(digest=digest)).resources
-    assert named(answer) == [
-        *DRAWN,
-        "/assets/preview-2B.js",
-        f"/forms/{digest}.json",
-        f"/resources/{one}.json",
-    ]
-    assert f"</forms/{digest}.json>; rel=preload; as=fetch; crossorigin" in answer.headers["link"]
-    assert "</assets/main-1A.js>; rel=modulepreload" in answer.headers["link"]
-    assert "</assets/app-4D.css>; rel=preload; as=style" in answer.headers["link"]
+    assert re.findall(r'id="file-(\w+)"', answer.text) == [digest, one]
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert named(answer) == []
+
+
+async def test_page_of_an_unknown_form_brings_none(browser: httpx2.AsyncClient) -> None:
+    for path in (f"/preview/{'0' * 64}", "/preview/x"):
+        answer = await browser.get(path)
+        assert (answer.status_code, answer.text) == (200, "")
 
 
 async def test_procedure_names_the_catalogue_and_its_form(
     browser: httpx2.AsyncClient, digest: str
 ) -> None:
-    found = named(await browser.get("/procedures/9.000001"))
-    assert found[:4] == [*DRAWN, "/catalogue", f"/forms/{digest}.json"]
-    assert len(found) == 5
+    answer = await browser.get("/procedures/9.000001")
+    assert named(answer)[:4] == [*DRAWN, "/catalogue", f"/forms/{digest}.json"]
+    assert len(named(answer)) == 5
+    assert f"</forms/{digest}.json>; rel=preload; as=fetch; crossorigin" in answer.headers["link"]
+    assert "</assets/main-1A.js>; rel=modulepreload" in answer.headers["link"]
+    assert "</assets/app-4D.css>; rel=preload; as=style" in answer.headers["link"]
 
 
 @pytest.mark.parametrize("path", ["/procedures/9.999999", "/procedures", "/"])
@@ -83,14 +88,10 @@ async def test_first_screens_name_the_catalogue_alone(
     assert named(await browser.get(path)) == [*DRAWN, "/catalogue"]
 
 
-async def test_unknown_form_names_no_data(browser: httpx2.AsyncClient) -> None:
-    for path in (f"/preview/{'0' * 64}", "/preview/x"):
-        assert named(await browser.get(path)) == [*DRAWN, "/assets/preview-2B.js"]
-
-
 async def test_worker_that_keeps_the_page_keeps_no_names(
     browser: httpx2.AsyncClient, digest: str
 ) -> None:
     for mode in ("cors", "same-origin", ""):
-        answer = await browser.get(f"/preview/{digest}", headers={"Sec-Fetch-Mode": mode})
+        address = "/procedures/9.000001"
+        answer = await browser.get(address, headers={"Sec-Fetch-Mode": mode})
         assert "link" not in answer.headers

@@ -34,7 +34,7 @@ LAYERS = [
     {"fees", "results", "tracking", "audit", "rights", "notifications"},
     {"sync", "desk", "statistics"},
     {"jobs", "worker", "app", "cli"}
-    | {"client", "demo", "floods", "headers", "hints", "logs", "sizes"}
+    | {"client", "demo", "floods", "headers", "hints", "logs", "sizes", "trial_page"}
     | {"backup", "doctor", "dumps", "sweeps"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -58,6 +58,23 @@ test("the first screen is one script, and a later part meets the very things in 
   }
 });
 
+test("what stands in a page has no address, and a later part still meets the very things in it", async () => {
+  const { scripts, entry } = await joined(SPLIT, OPTIONS, build, same, "shared");
+  const script = scripts.get(entry) ?? "";
+  const [address = "", later = ""] = [...scripts].find(([path]) => path !== entry) ?? [];
+  ok(!later.includes(entry));
+  const folder = mkdtempSync(join(tmpdir(), "hoso-join-"));
+  try {
+    writeFileSync(join(folder, "late.mjs"), later);
+    writeFileSync(join(folder, "page.mjs"), script.replace(address, "./late.mjs"));
+    await import(pathToFileURL(join(folder, "page.mjs")).href);
+    const { late } = globalThis as unknown as { late(): Promise<{ [name: string]: unknown }> };
+    deepEqual((await late()).seen, ["main", "other", "late", "other"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a change in a later part renames the first script, which names it", async () => {
   const before = await joined(SPLIT, OPTIONS, build, same);
   const texts = new Map(SPLIT.texts).set("/assets/late-DDDD.js", "export const seen = [];");

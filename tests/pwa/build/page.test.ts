@@ -1,7 +1,7 @@
 // The page's template is filled with built names, and refused when it breaks the security policy.
 import { equal, throws } from "node:assert/strict";
 import { test } from "node:test";
-import { fillPage } from "../../../pwa/build/page.mjs";
+import { fillPage, fillTrial } from "../../../pwa/build/page.mjs";
 
 const names = {
   build: "b1",
@@ -33,5 +33,29 @@ for (const forbidden of [
 ]) {
   test(`a template with ${forbidden} is refused`, () => {
     throws(() => fillPage(places + forbidden, names), /inline/);
+  });
+}
+
+const template = `<head>${places}
+<link rel="manifest" href="/m">
+<link rel="icon" href="/i">
+</head><body><div id="app"></div>
+</body>`;
+
+test("the page of a form to try holds its script and style, and a place for the form behind them", () => {
+  equal(
+    fillTrial(template, { build: "b1", style: "p{}", script: "go($&)" }),
+    `<head><meta name="hoso-build" content="b1"><style>p{}</style>
+<link rel="icon" href="/i">
+</head><body><div id="app"></div>
+<script>go($&)</script>
+<!-- form -->
+</body>`,
+  );
+});
+
+for (const script of ['"</script>"', '"<!--"', "x('</SCRIPT ')"]) {
+  test(`a script that holds ${script} would end before its end and is refused`, () => {
+    throws(() => fillTrial(template, { build: "b", style: "", script }), /before its end/);
   });
 }

@@ -5,12 +5,14 @@ import { test } from "node:test";
 import { Output } from "../../../pwa/build/output.mjs";
 import { precacheList, reachedEagerly } from "../../../pwa/build/precache.mjs";
 
-test("the page is listed by its address, the desk not at all", () => {
+test("the page is listed by its address, the desk and the page of one form not at all", () => {
   const output = new Output();
   output.add("index.html", "trang");
   output.add("assets/later.js", "x");
   output.add("desk/desk-1.js", "y");
   output.add("assets/background-1.js", "kept by the browser");
+  output.add("trial.html", "for who has no worker");
+  output.add("assets/trial-page-en-1.js", "z");
   const digest = createHash("sha256").update("trang").digest("base64");
   deepEqual(precacheList(output, new Set(["index.html"]))[1], {
     url: "/",

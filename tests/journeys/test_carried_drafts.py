@@ -4,17 +4,12 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
-from tests.support.server_process import ROOT, ServerProcess, free_port
+from tests.support.server_process import ROOT, ServerProcess
 
 from . import axe
 from .answers import short_birth
@@ -166,53 +161,3 @@ def test_refusal_of_an_old_version_leads_to_the_new_one_and_no_way_back(
     expect(phone.heading).to_contain_text(NEW_QUESTION)
     finish(phone)
     assert rows(server, "select form_digest from dossier") == [(digest,)]
-
-
-@pytest.fixture
-def preview(client: None, tmp_path: Path) -> Iterator[str]:
-    """The address where an author's own form is tried."""
-    file = tmp_path / "form.md"
-    file.write_text(
-        "| survey |\n| | type | name | label |\n| | text | ten | Tên con trâu |\n", "utf-8"
-    )
-    port = free_port()
-    command = [sys.executable, "-m", "server", "forms", "preview", str(file), "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        while b"http://127.0.0.1" not in process.stdout.readline():
-            assert process.poll() is None
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-
-
-def test_author_tries_a_form_that_was_never_published(phone: Phone, preview: str) -> None:
-    for _ in range(100):
-        try:
-            phone.page.goto(preview)
-            break
-        except PlaywrightError:
-            phone.page.wait_for_timeout(100)
-    expect(phone.main).to_contain_text("Bản xem thử: không lưu, không gửi đi đâu.")
-    phone.main.get_by_role("textbox", name="Tên con trâu").fill("Ví Dụ")
-    phone.press("Kiểm tra lại")
-    expect(phone.heading).to_have_text("Kiểm tra lại")
-    phone.press("Đúng rồi, sang bước gửi")
-    expect(phone.heading).to_have_text("Hết mẫu đơn")
-    expect(phone.main).to_contain_text('"ten": "Ví Dụ"')
-
-
-def test_form_is_tried_without_account_and_nothing_is_kept(
-    phone: Phone, server: ServerProcess
-) -> None:
-    ((digest,),) = rows(server, "select form_digest from procedure where slug = 'khai-sinh'")
-    phone.visit(f"/preview/{digest}")
-    expect(phone.main).to_contain_text("Bản xem thử: không lưu, không gửi đi đâu.")
-    assert axe.faults(phone.page) == []
-    phone.main.get_by_role("radio", name="Mẹ", exact=True).check()
-    phone.press("Tiếp tục")
-    expect(phone.heading).to_contain_text("Họ và tên của bạn")
-    phone.visit(f"/preview/{digest}?q=declare")
-    expect(phone.heading).to_have_text("Hết mẫu đơn")
-    assert axe.faults(phone.page) == []
-    phone.visit()
-    expect(phone.main.get_by_role("link", name=re.compile("^Cho:"))).to_have_count(0)

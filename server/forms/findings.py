@@ -61,6 +61,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Mẫu ký tự “{pattern}” không dùng được: {detail}.",
         "The pattern “{pattern}” cannot be used: {detail}.",
     ),
+    "pattern-slow": (
+        "Mẫu ký tự “{pattern}” có thể làm máy đứng lại: vòng lặp nằm trong vòng lặp, cùng một đoạn"
+        " chữ khớp được nhiều cách. Hãy bỏ bớt một vòng, ví dụ viết “[a-z ]+” thay cho"
+        " “([a-z]+ ?)+”.",
+        "The pattern “{pattern}” may stop a phone: a loop in a loop fits the same letters in many"
+        " ways. Leave one out, for example “[a-z ]+” instead of “([a-z]+ ?)+”.",
+    ),
+    "pattern-unbounded": (
+        "Mẫu ký tự “{pattern}” dùng cách viết không giới hạn được thời gian. Hãy viết đơn giản hơn,"
+        " hoặc tách thành nhiều điều kiện nối bằng “and”.",
+        "The pattern “{pattern}” is written so that its time cannot be bounded. Write it more"
+        " plainly, or as several conditions joined by “and”.",
+    ),
+    "pattern-short": (
+        "Mẫu ký tự “{pattern}” dùng (?=…), \\b hoặc \\1: chữ dài hơn {length} ký tự bị coi là không"
+        " khớp.",
+        "The pattern “{pattern}” uses (?=…), \\b or \\1: text of more than {length} letters does"
+        " not fit it.",
+    ),
     "instance-unknown": (
         "Không có danh sách “{name}”. Hãy đính kèm tệp hoặc sửa tên.",
         "There is no list “{name}”. Attach its file or mend the name.",

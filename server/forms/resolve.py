@@ -16,10 +16,10 @@ from . import grammar, list_paths, static_paths
 from .definition import Expr, Instance, Text
 from .evaluate import Builder
 from .findings import Findings
+from .fitting import doubt
 from .functions import arity
 from .places import Places
 from .skeleton import Skeleton
-from .text_functions import pattern
 from .values import EvaluationFault
 
 ROWS = [["child", "root"], ["child", "item"]]
@@ -160,9 +160,15 @@ class Binding:
     def check_pattern(self, source: str) -> None:
         """Refuse a regular expression that the engines cannot run."""
         try:
-            pattern(source)
+            why, longest = doubt(source)
         except EvaluationFault as fault:
             self.error("pattern-invalid", pattern=source, detail=str(fault))
+            return
+        if why in ("slow", "unbounded"):
+            self.error(f"pattern-{why}", pattern=source)
+        elif why:
+            told = self.resolver.findings
+            told.warning("pattern-short", self.place, pattern=source, length=longest)
 
     def instance(
         self, tree: list[Any], _context: frozenset[int] | None = None, _inside: bool = False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from .digests import base64_decode, digest
+from .fitting import pattern
 from .function import Function
-from .values import EvaluationFault, Value, string
+from .values import Value, string
 
 SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -89,23 +89,9 @@ def translate(text: str, old: str, new: str) -> str:
     return text.translate(changes)
 
 
-@lru_cache(maxsize=512)
-def pattern(source: str) -> re.Pattern[str]:
-    """Return a form's regular expression, compiled to mean what it means on the phone.
-
-    There `\\d` and `\\w` are ASCII and `$` is the very end; a named group is written `(?<name>…)`.
-    """
-    written = re.sub(r"\(\?<(?![=!])", "(?P<", source)
-    written = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", lambda found: found[1] or r"\Z", written)
-    try:
-        return re.compile(written, re.ASCII)
-    except (re.error, OverflowError) as fault:
-        raise EvaluationFault(f"regular expression {source!r}: {fault}") from fault
-
-
 def regex(text: str, source: str) -> bool:
     """Tell whether the text fits the regular expression; it need not match the whole of it."""
-    return pattern(source).search(text) is not None
+    return pattern(source).fits(text)
 
 
 def selected(text: str, choice: str) -> bool:

@@ -34,6 +34,9 @@ CASES: Mapping[str, tuple[tuple[str, str], str]] = {
     "function-argument": (form(bind("calculate", "jr:choice-name(1, 2)")), "/data/x calculate"),
     "variable-unknown": (form(bind("readonly", "$q")), "/data/x readonly"),
     "pattern-invalid": (form(bind("constraint", "regex(., '(')")), "/data/x constraint"),
+    "pattern-slow": (form(bind("constraint", "regex(., '([a-z]+ ?)+')")), "/data/x constraint"),
+    "pattern-unbounded": (form(bind("constraint", "regex(., '(?i)a')")), "/data/x constraint"),
+    "pattern-short": (form(bind("constraint", "regex(., '(?=.*9)..')")), "/data/x constraint"),
     "instance-unknown": (form('<instance id="p" src="jr://file-csv/p.csv"/>'), "instance p"),
     "instance-unreadable": (form('<instance id="p"/>'), "instance p"),
     "column-unknown": (

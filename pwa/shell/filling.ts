@@ -36,6 +36,7 @@ import {
 } from "../forms/renderer/session.ts";
 import type { Language, Words } from "../language/messages.ts";
 import type { Draft } from "../store/drafts.ts";
+import { Drawing } from "./drawing.ts";
 import type { Keeping } from "./keeping.ts";
 
 const LULL = 400;
@@ -63,6 +64,7 @@ export class Filling {
   private hidden: readonly string[] = [];
 
   private find: (() => void) | undefined;
+  private readonly drawing: Drawing;
 
   constructor(
     private readonly keeping: Keeping,
@@ -70,7 +72,21 @@ export class Filling {
     private readonly form: Form,
     private readonly changed: () => void,
     private readonly failed: (error: unknown) => void,
-  ) {}
+  ) {
+    this.drawing = new Drawing(changed);
+  }
+
+  /** See `Drawing`: for a question on the screen. */
+  watch(look: () => void): () => void {
+    return this.drawing.watch(look);
+  }
+
+  /** See `Drawing`: for a screen of questions. @param now what it shows of the form besides them */
+  stage(now: () => string): (() => void) | undefined {
+    // What a supplement reopens may be kept out of the form's sight, so its shape does not tell.
+    if (this.draft.supplement) return undefined;
+    return this.drawing.stage(() => `${shapeOf(this.form)} ${now()}`);
+  }
 
   walk(): Walk {
     const shape = shapeOf(this.form);
@@ -112,7 +128,7 @@ export class Filling {
       this.attempts.add(ref);
       this.told.add(ref);
     } else this.attempts.delete(ref);
-    this.changed();
+    this.drawing.answered();
   }
 
   addEntry(repeat: string): string {
@@ -278,7 +294,7 @@ export class Filling {
     if (this.draft.supplement) this.known = null;
     this.find?.();
     this.later();
-    this.changed();
+    this.drawing.answered();
   }
 
   private later(): void {

@@ -4,46 +4,90 @@
  * several inputs, so that a screen reader says the question with each of them.
  */
 import { Component, type ComponentChildren, type JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { useWords } from "../../language/context.ts";
+import type { Words as Messages } from "../../language/messages.ts";
 import { Control, isGroupOfInputs, kindOf } from "./control.tsx";
 import { Icon } from "./icon.tsx";
 import { Listen } from "./listen.tsx";
 import { Words } from "./markdown.tsx";
-import { elementId, type Host, isSame, type Question } from "./question.ts";
+import type { Shown } from "./page.ts";
+import { type ControlProps, elementId, type Host, isSame, type Question } from "./question.ts";
 
 /** Choices read aloud at most. */
 const READ = 8;
 
-export interface AskProps {
-  question: Question;
+/** The form that is being filled, as far as a question on the screen knows it. */
+export interface Asker {
+  readonly host: Host;
+  question(item: Item): Question;
   /** What is wrong, in words; null while nothing is, or while it is too early to say. */
-  fault: string | null;
+  faultOf(question: Question, words: Messages): string | null;
+  set(ref: string, value: string): void;
+  refuse(ref: string, why: string | null, isAttempt?: boolean): void;
+  /** Calls back when an answer may have changed what is seen. @returns how to end that */
+  watch(look: () => void): () => void;
+}
+
+type Item = Pick<Shown, "ref" | "element">;
+
+export interface AskProps {
+  item: Item;
+  form: Asker;
+  words: Messages;
   isAlone: boolean;
-  host: Host;
-  /** These three must do the same for the same reference at every drawing: the first are kept. */
-  set(value: string): void;
-  refuse(why: string | null, isAttempt?: boolean): void;
+  /** Must do the same at every drawing: the first is kept. */
   next(): void;
 }
 
-/** Drawn again only when something about it has changed: an answer redraws its page with each key. */
+/** Drawn again only when something about it has changed, and alone when nothing else has. */
 export class Ask extends Component<AskProps> {
+  private question = this.props.form.question(this.props.item);
+  private fault = this.props.form.faultOf(this.question, this.props.words);
+  private leave: (() => void) | undefined;
+  private readonly doing = {
+    set: (value: string): void => this.props.form.set(this.props.item.ref, value),
+    refuse: (why: string | null, isAttempt?: boolean): void =>
+      this.props.form.refuse(this.props.item.ref, why, isAttempt),
+    next: (): void => this.props.next(),
+  };
+
+  override componentDidMount(): void {
+    this.leave = this.props.form.watch(() => {
+      if (this.isOther(this.props)) this.forceUpdate();
+    });
+  }
+
+  override componentWillUnmount(): void {
+    this.leave?.();
+  }
+
   override shouldComponentUpdate(next: AskProps): boolean {
-    const { question, fault, isAlone, host } = this.props;
-    return !(
-      fault === next.fault &&
-      isAlone === next.isAlone &&
-      host === next.host &&
-      isSame(question, next.question)
-    );
+    return this.isOther(next) || next.isAlone !== this.props.isAlone;
   }
 
   override render(): JSX.Element {
-    return <Asked {...this.props} />;
+    const { question, fault, doing } = this;
+    const { form, isAlone } = this.props;
+    return <Asked {...{ question, fault, isAlone, host: form.host }} {...doing} />;
+  }
+
+  private isOther({ form, item, words }: AskProps): boolean {
+    const question = form.question(item);
+    const fault = form.faultOf(question, words);
+    if (fault === this.fault && isSame(question, this.question)) return false;
+    this.question = question;
+    this.fault = fault;
+    return true;
   }
 }
 
-function Asked({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
+interface AskedProps extends Pick<ControlProps, "question" | "host" | "set" | "refuse" | "next"> {
+  fault: string | null;
+  isAlone: boolean;
+}
+
+function Asked({ question, fault, isAlone, ...doing }: AskedProps): JSX.Element {
   const words = useWords();
   const kind = kindOf(question);
   const id = elementId(question.ref);
@@ -70,14 +114,21 @@ function Asked({ question, fault, isAlone, ...doing }: AskProps): JSX.Element {
   const { host } = doing;
   const { media } = question;
   const picture = host.mediaAddress(media.bigImage ?? media.image);
-  const film = host.mediaAddress(media.video);
-  const body = (
-    <>
+  // What a letter does not change is not made anew for it.
+  const listen = useMemo(
+    () => (
       <Listen
         text={spoken(question)}
         audio={host.mediaAddress(media.audio)}
         about={question.label}
       />
+    ),
+    [question.label, question.hint, question.choices, media.audio, host],
+  );
+  const film = host.mediaAddress(media.video);
+  const body = (
+    <>
+      {listen}
       {picture && <img class="question-media" src={picture} alt="" />}
       {film && (
         // biome-ignore lint/a11y/useMediaCaption: XLSForm knows no caption files; the words stand beside

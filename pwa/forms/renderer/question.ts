@@ -79,20 +79,23 @@ export interface ControlProps {
 
 /** Whether two looks at questions show the same. */
 export function isSame(one: Question, other: Question): boolean {
-  if (one.choices.length !== other.choices.length) return false;
-  const areSame =
-    one.choices === other.choices ||
-    one.choices.every((choice, at) => hasSame(choice, other.choices[at] as Choice));
-  return areSame && hasSame({ ...one, choices: null }, { ...other, choices: null });
+  return hasSame(one, other) && areSame(one.choices, other.choices);
 }
 
-/** Whether two objects of the same kind hold the same, media looked into. */
-function hasSame<T extends { media?: Media | undefined }>(one: T, other: T): boolean {
-  return (Object.keys({ ...one, ...other }) as (keyof T)[]).every(
-    (key) =>
-      one[key] === other[key] ||
-      (key === "media" && JSON.stringify(one.media) === JSON.stringify(other.media)),
+function areSame(some: readonly Choice[], others: readonly Choice[]): boolean {
+  return (
+    some === others ||
+    (some.length === others.length &&
+      some.every((choice, at) => hasSame(choice, others[at] as Choice)))
   );
+}
+
+/** Whether two objects of the same kind hold the same, media looked into and choices left out. */
+function hasSame<T extends Choice | Question>(one: T, other: T): boolean {
+  for (const key in one) {
+    if (one[key] !== other[key] && key !== "media" && key !== "choices") return false;
+  }
+  return one.media === other.media || JSON.stringify(one.media) === JSON.stringify(other.media);
 }
 
 /** An id for the element of a reference: letters, digits and dashes only. */

@@ -1,6 +1,6 @@
 /** One page of a form: a question, a few that belong together, or the list of a repeat's entries. */
 import type { ComponentChildren, JSX } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Ask } from "../../forms/renderer/ask.tsx";
 import { useGradually } from "../../forms/renderer/gradually.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
@@ -74,6 +74,11 @@ export function DraftPage({
   const mayWait =
     wrong.length > 0 &&
     wrong.every((ref) => !filling.refusals.has(ref) && isEmpty(page, ref, filling));
+  useLayoutEffect(() => {
+    // A list of entries, and what is told above the questions, may change with any answer.
+    if (page.kind === "entries" || wrong.length > 0 || warning) return undefined;
+    return filling.stage(() => [page.title, ...page.sections, ...titlesIn(page.items)].join("\n"));
+  });
   const { entry } = page;
   const section = entry
     ? `${entry.label} – ${words.controls.entry(entry.at)}`
@@ -214,16 +219,13 @@ function Items({
             </fieldset>
           );
         }
-        const question = filling.question(item);
         return (
           <Ask
             key={item.ref}
-            question={question}
-            fault={filling.faultOf(question, words)}
+            item={item}
+            form={filling}
+            words={words}
             isAlone={isAlone}
-            host={filling.host}
-            set={(value) => filling.set(item.ref, value)}
-            refuse={(why, isAttempt) => filling.refuse(item.ref, why, isAttempt)}
             next={next}
           />
         );
@@ -260,6 +262,14 @@ function SupplementNote({
 
 function labelOf(page: Page, ref: string): string {
   return questionsIn(page.items).find((item) => item.ref === ref)?.label ?? ref;
+}
+
+/** The names of the groups on the page. */
+function titlesIn(items: readonly Shown[]): string[] {
+  return items.reduce<string[]>(
+    (all, { items: inside, label }) => (inside ? all.concat(label, titlesIn(inside)) : all),
+    [],
+  );
 }
 
 function isEmpty(page: Page, ref: string, filling: DraftProps["filling"]): boolean {

@@ -63,7 +63,6 @@ export function DeclareScreen({
       setKeeping(false);
     }
   };
-  const question = declaration && filling.question(declaration);
   return (
     <FormFrame title={title} at={DECLARE} progress={null} leave={leave}>
       {warning}
@@ -87,14 +86,12 @@ export function DeclareScreen({
           void submit();
         }}
       >
-        {declaration && question ? (
+        {declaration ? (
           <Ask
-            question={question}
-            fault={filling.faultOf(question, words)}
+            item={declaration}
+            form={filling}
+            words={words}
             isAlone={false}
-            host={filling.host}
-            set={(value) => filling.set(declaration.ref, value)}
-            refuse={(why) => filling.refuse(declaration.ref, why)}
             next={() => undefined}
           />
         ) : (

@@ -6,17 +6,19 @@ import { openDraft } from "../../../pwa/shell/opening.ts";
 import { savePublished } from "../../../pwa/store/definitions.ts";
 import { createDraft, readDraft } from "../../../pwa/store/drafts.ts";
 import type { Store } from "../../../pwa/store/schema.ts";
-import { define } from "../forms/engine/sample.ts";
+import { $, define } from "../forms/engine/sample.ts";
 import { freshPhone, newDraft, ownStore, photo } from "../store/phone.ts";
 
 freshPhone();
 
+const AT_SCHOOL = ["=", $("/data/age"), 6] as never;
 const DEFINITION = define({
   nodes: {
     "/data/name": { as: "input", type: "string", required: ["true"], label: "Họ và tên" },
     "/data/age": { as: "input", type: "int", label: "Tuổi" },
     "/data/paper": { as: "upload", type: "binary", label: "Giấy chứng sinh" },
     "/data/why": { as: "input", type: "string", relevant: ["=", 1, 2], label: "Vì sao" },
+    "/data/school": { as: "input", type: "string", relevant: AT_SCHOOL, label: "Trường" },
     "/data/declare": { as: "trigger", type: "string", required: ["true"], label: "Cam đoan" },
   },
 });
@@ -32,9 +34,13 @@ async function begin(
   return { filling: await reopen(store, draft.id), store };
 }
 
-async function reopen(store: Store, id: string): Promise<Filling> {
+async function reopen(
+  store: Store,
+  id: string,
+  changed: () => void = () => undefined,
+): Promise<Filling> {
   const fail = (error: unknown): void => assert.fail(String(error));
-  const filling = await openDraft(store, id, "vi", () => undefined, fail);
+  const filling = await openDraft(store, id, "vi", changed, fail);
   assert.ok(filling);
   return filling;
 }
@@ -122,6 +128,32 @@ test("a supplement shows what was asked for, even what the form would hide, and 
   assert.deepEqual(filling.faults(), []);
   assert.equal(filling.answers().why, "Vì giấy cũ bị rách");
   await filling.settle();
+});
+
+test("an answer is the business of the questions, one that brings another that of the screen", async () => {
+  const { filling: first, store } = await begin();
+  const drawn: string[] = [];
+  const filling = await reopen(store, first.draft.id, () => drawn.push("screen"));
+  filling.watch(() => drawn.push("question"));
+  const leave = filling.stage(() => "");
+  const answered = async (age: string): Promise<string[]> => {
+    filling.set("/data/age", age);
+    await Promise.resolve();
+    return drawn.splice(0);
+  };
+  assert.deepEqual(await answered("5"), ["question"]);
+  assert.deepEqual(await answered("6"), ["screen"]);
+  leave?.();
+  assert.deepEqual(await answered("7"), ["screen"]);
+  await filling.settle();
+});
+
+test("a supplement is drawn whole, for it shows what the form hides", async () => {
+  const { filling } = await begin([{ path: "/data/why", kind: "question" }]);
+  assert.equal(
+    filling.stage(() => ""),
+    undefined,
+  );
 });
 
 test("a form that speaks the language already is left as it stands", async () => {

@@ -7,7 +7,7 @@ Whether the sender may is settled here too; a stranger learns no more than `doss
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from ..rows import insert_all
 from . import likeness, states
 from .answers import Answers, leaves
 from .folded import fold
-from .likeness import Told
+from .likeness import Sameness, Told
 from .mending import Mended, Mending, mend
 from .models import Dossier, DossierPage, NewDossier, Supplement
 from .moves import move
@@ -64,7 +64,8 @@ class Filing:
     """One mutation's content, whatever its kind, and who stands behind it.
 
     `base` is the dossier's version that the phone knew, `skew` how far its clock was off;
-    `consent` is the version of the words agreed to and when, empty from an app too old to ask.
+    `consent` is the version of the words agreed to and when, empty from an app too old to ask;
+    `received_at` when we had all of it, where that was before the transaction.
     """
 
     dossier_id: uuid.UUID
@@ -85,6 +86,7 @@ class Filing:
     skew: int = 0
     consent: tuple[str, str] = ("", "")
     helped_before: tuple[str, ...] = ()
+    received_at: datetime | None = None
 
     @property
     def agreed(self) -> dict[str, Any]:
@@ -131,11 +133,16 @@ async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) 
 
 
 async def submit_all(
-    connection: BaseDBAsyncClient, filings: Sequence[Filing], office: Office
+    connection: BaseDBAsyncClient,
+    filings: Sequence[Filing],
+    office: Office,
+    sameness: Sameness | None = None,
+    prints: Mapping[uuid.UUID, Sequence[str]] | None = None,
 ) -> None:
     """File new dossiers, all with the same few statements.
 
-    Pages are locked before the event log, as everywhere.
+    Pages are locked before the event log, as everywhere. `sameness` is what the caller knows of the
+    procedures, and `prints` the fingerprints it took by that, by dossier.
     """
     if not filings:
         return
@@ -145,7 +152,7 @@ async def submit_all(
         Fact(
             "dossier.submitted",
             filing.actor,
-            office.now,
+            filing.received_at or office.now,
             filing.dossier_id,
             filing.commune,
             {"state": "submitted", **filing.clock, **filing.agreed},
@@ -165,8 +172,12 @@ async def submit_all(
     ]
     if pages:
         await DossierPage.bulk_create(pages, using_db=connection)
-    told = [Told(one.dossier_id, one.procedure, one.commune, one.answers) for one in filings]
-    await likeness.note(connection, told, office.storage, office.now)
+    taken = prints or {}
+    told = [
+        Told(one.dossier_id, one.procedure, one.commune, one.answers, taken.get(one.dossier_id))
+        for one in filings
+    ]
+    await likeness.note(connection, told, office.storage, office.now, sameness)
 
 
 def _dossier(filing: Filing, office: Office, last_seq: int) -> NewDossier:
@@ -189,7 +200,7 @@ def _dossier(filing: Filing, office: Office, last_seq: int) -> NewDossier:
         helper_name=helper.name if helper else "",
         helper_relation=helper.relation if helper else "",
         device_id=filing.device_id,
-        submitted_at=office.now,
+        submitted_at=filing.received_at or office.now,
         device_at=filing.device_at,
     )
 

@@ -22,7 +22,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from .. import base64url
 from ..events import SYSTEM, Fact, append_all
 from ..forms.models import Procedure
-from ..rows import columns_of, insert_all
+from ..rows import Look, columns_of, insert_all, look_up
 from .answers import Answers, values_at
 from .folded import fold
 from .models import Dossier, Likeness
@@ -31,6 +31,8 @@ _KEY = b"hoso/likeness/v1"
 # What was turned down may be filed again by anybody, rightly.
 TURNED_DOWN = ("refused", "stopped")
 MOST = 20
+# The groups of questions by procedure.
+Sameness = Mapping[str, list[list[str]]]
 
 
 class NewLikeness(NamedTuple):
@@ -42,12 +44,13 @@ class NewLikeness(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A dossier as far as likeness goes."""
+    """A dossier as far as likeness goes; `prints` when they were taken already."""
 
     id: uuid.UUID
     procedure: str
     commune: str
     answers: Answers
+    prints: Sequence[str] | None = None
 
 
 def prints(
@@ -69,25 +72,33 @@ def _key(storage: bytes) -> bytes:
     return hmac.digest(storage, _KEY, "sha256")
 
 
-async def sameness_of(
-    connection: BaseDBAsyncClient, procedures: Iterable[str]
-) -> dict[str, list[list[str]]]:
-    """The groups of questions of these procedures."""
-    codes = sorted(set(procedures))
-    rows = await columns_of(Procedure, ("code", "sameness"), "code", codes, connection)
-    return {code: _groups(stored) for code, stored in rows}
+def sameness_sought(procedures: Iterable[str]) -> Look:
+    """What `sameness_from` needs to know of procedures."""
+    return Look(Procedure, ("code", "sameness"), "code", sorted(set(procedures)))
+
+
+def sameness_from(found: Iterable[tuple[Any, ...]]) -> Sameness:
+    """The groups of questions of procedures, from what was found of them."""
+    return {code: _groups(stored) for code, stored in found}
 
 
 async def note(
-    connection: BaseDBAsyncClient, dossiers: Sequence[Told], storage: bytes, now: datetime
+    connection: BaseDBAsyncClient,
+    dossiers: Sequence[Told],
+    storage: bytes,
+    now: datetime,
+    sameness: Sameness | None = None,
 ) -> None:
     """Keep the fingerprints of dossiers, and tell on both timelines what each is newly alike.
 
     The caller has appended to the event log: its lock is what lets one of two see the other.
     """
-    sameness = await sameness_of(connection, [one.procedure for one in dossiers])
+    if sameness is None:
+        sameness = await _sameness_of(connection, [one.procedure for one in dossiers])
     mine = {
         one.id: prints(storage, one.procedure, sameness.get(one.procedure, []), one.answers)
+        if one.prints is None
+        else one.prints
         for one in dossiers
     }
     marks = sorted({mark for marks in mine.values() for mark in marks})
@@ -114,12 +125,12 @@ async def renew(
     connection: BaseDBAsyncClient, dossier: Told, storage: bytes, now: datetime
 ) -> None:
     """The same after answers changed; what no longer holds is forgotten."""
-    sameness = await sameness_of(connection, [dossier.procedure])
+    sameness = await _sameness_of(connection, [dossier.procedure])
     groups = sameness.get(dossier.procedure, [])
     held = prints(storage, dossier.procedure, groups, dossier.answers)
     mine = Likeness.filter(dossier_id=dossier.id).using_db(connection)
     await mine.exclude(print__in=[*held, ""]).delete()
-    await note(connection, [dossier], storage, now)
+    await note(connection, [dossier._replace(prints=held)], storage, now, sameness)
 
 
 async def alike(dossier_id: uuid.UUID) -> list[Dossier]:
@@ -137,6 +148,11 @@ def _bare(value: str) -> str:
     if any(letter.isalpha() for letter in folded):
         return folded
     return "".join([letter for letter in folded if letter.isdigit()])
+
+
+async def _sameness_of(connection: BaseDBAsyncClient, procedures: Iterable[str]) -> Sameness:
+    (found,) = await look_up([sameness_sought(procedures)], connection)
+    return sameness_from(found)
 
 
 def _groups(stored: Any) -> list[list[str]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..dossiers.checks import OLDEST
 from ..dossiers.filing import Office
+from ..dossiers.likeness import prints
 from ..dossiers.numbering import code_of
 from ..errors import Problem
 from ..events import Actor, Fact
@@ -21,11 +23,28 @@ from .models import NewMutation
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """The server's side of a delivery: its keys, its name, its time and calendar."""
+    """The server's side of a delivery: its keys, its name, its time and calendar.
+
+    `sameness` is what the last round read of the procedures; a round adds what it reads.
+    """
 
     keyring: Keyring
     origin: str
     office: Office
+    sameness: dict[str, list[list[str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is worked out of a sound submission while no lock is held.
+
+    `row` is how it is remembered if it is applied, its receipt signed; `prints` are its
+    fingerprints by the groups of questions `sameness`.
+    """
+
+    row: NewMutation
+    sameness: list[list[str]] | None
+    prints: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +52,15 @@ class Arrival:
     """An opened mutation; `presented` is the device that made the request.
 
     `fault` is what its content is refused with, found before any transaction. `clock` is by how
-    many seconds the clock of that device was behind ours, when it said what it shows.
+    many seconds the clock of that device was behind ours, when it said what it shows. `ready` is
+    worked out beforehand; without it everything is worked out in the transaction.
     """
 
     opened: Opened
     presented: str | None
     fault: Problem | None = None
     clock: int | None = None
+    ready: Ready | None = None
 
     @property
     def id(self) -> str:
@@ -105,6 +126,21 @@ def row_of(arrival: Arrival, reception: Reception) -> NewMutation:
         received_at=now,
         skew_seconds=skew_of(arrival, now),
     )
+
+
+def ready_of(arrival: Arrival, reception: Reception) -> Ready:
+    """What a submission whose content is sound comes to, by what is known without the database.
+
+    Raises `request-malformed`.
+    """
+    payload, opened = arrival.opened.payload, arrival.opened
+    row = row_of(arrival, reception)._replace(
+        verdict="applied", receipt=receipt_of(opened, reception, "applied")
+    )
+    sameness = reception.sameness.get(payload.procedure)
+    storage = reception.office.storage
+    taken = prints(storage, payload.procedure, sameness or (), payload.answers)
+    return Ready(row, sameness, taken)
 
 
 def receipt_of(

@@ -24,7 +24,7 @@ from ..forms.form import Form
 from ..forms.shelf import FormShelf
 from ..http import FULL_RETRY_AFTER
 from ..services import Services
-from .arrivals import NO_ROOM, NO_VERDICT, Arrival, Outcome, Reception, refused
+from .arrivals import NO_ROOM, NO_VERDICT, Arrival, Outcome, Reception, ready_of, refused
 from .envelopes import open_envelope
 from .filings import filing_of
 from .intake import Intake, taking_in
@@ -52,6 +52,7 @@ class Inbox:
         self._services = services
         self._forms = forms
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._sameness: dict[str, list[list[str]]] = {}
         self.intake: Intake[Arrival, Outcome] = Intake(self._settle)
 
     @contextlib.asynccontextmanager
@@ -115,7 +116,7 @@ class Inbox:
         ]
         digests = {one.arrival.opened.payload.form for one in filed if one.arrival}
         forms = {digest: await self._form(digest) for digest in digests}
-        await self._in_thread(self._check, filed, forms)
+        await self._in_thread(self._check, filed, forms, self._reception())
 
     async def _form(self, digest: str) -> Form | Problem:
         try:
@@ -123,8 +124,12 @@ class Inbox:
         except Problem as problem:
             return problem
 
-    def _check(self, letters: Sequence[_Letter], forms: Mapping[str, Form | Problem]) -> None:
-        now = self._services.clock.now()
+    def _check(
+        self,
+        letters: Sequence[_Letter],
+        forms: Mapping[str, Form | Problem],
+        reception: Reception,
+    ) -> None:
         for letter in letters:
             if letter.arrival is None:
                 continue
@@ -134,7 +139,10 @@ class Inbox:
                 try:
                     if isinstance(form, Problem):
                         raise form
-                    check_content(form, filing_of(opened, NOBODY), now)
+                    check_content(form, filing_of(opened, NOBODY), reception.office.now)
+                    letter.arrival = replace(
+                        letter.arrival, ready=ready_of(letter.arrival, reception)
+                    )
                 except Problem as fault:
                     # Told only when nothing else is wrong with it, in the transaction.
                     letter.arrival = replace(letter.arrival, fault=fault)
@@ -146,7 +154,7 @@ class Inbox:
         services = self._services
         working = calendar(services.settings.unconfirmed_holidays)
         office = Office(services.clock.now(), working, services.keyring.storage, self._forms)
-        return Reception(services.keyring, services.settings.origin, office)
+        return Reception(services.keyring, services.settings.origin, office, self._sameness)
 
     async def _in_thread(self, work: Callable[..., None], *given: object) -> None:
         await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)

@@ -8,14 +8,16 @@ they do meet in (one mutation, one dossier) fails the round, and each is then se
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from .. import events
 from ..dossiers.checks import Openings, openings_from, openings_sought
 from ..dossiers.filing import Filing, submit_all
+from ..dossiers.likeness import Sameness, sameness_from, sameness_sought
 from ..dossiers.models import Dossier
 from ..dossiers.photographs import expect
 from ..errors import Problem
@@ -53,6 +55,7 @@ class _Standing:
     taken: Openings
     versions: Mapping[str, int]
     filed: Mapping[str, Sequence[Payload]]
+    sameness: Sameness
 
 
 async def settle_submissions(
@@ -70,7 +73,7 @@ async def settle_submissions(
             judged.append(_judge(arrival, reception, standing))
         except Problem as problem:
             outcomes[arrival.id] = refused(problem)
-    await _write(connection, reception, judged)
+    await _write(connection, reception, judged, standing.sameness)
     for one in judged:
         held_for = one.row.reason if one.row.verdict == "held" else ""
         outcomes[one.arrival.id] = Outcome(one.row.verdict, one.row.receipt, reason=held_for)
@@ -82,22 +85,26 @@ async def _standing(
 ) -> _Standing:
     openeds = [arrival.opened for arrival in arrivals]
     payloads = [one.payload for one in openeds]
-    *taken, known, there = await look_up(
+    *taken, known, there, same = await look_up(
         [
             *openings_sought(
                 (one.procedure for one in payloads), (one.commune for one in payloads)
             ),
             devices_sought(openeds),
             Look(Dossier, ("id", "version"), "id", [one.dossier for one in payloads]),
+            sameness_sought(one.procedure for one in payloads),
         ],
         connection,
     )
     versions = {str(id_): version for id_, version in there}
+    sameness = sameness_from(same)
+    reception.sameness.update(sameness)
     return _Standing(
         await register_from(known, openeds),
         openings_from(taken, reception.office.now),
         versions,
         await beside.filed_under(connection, versions),
+        sameness,
     )
 
 
@@ -121,16 +128,23 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
             doubt=sender.doubt,
         )
     )
-    row = row_of(arrival, reception)._replace(
-        verdict=decision.verdict,
-        reason=decision.reason,
-        receipt=receipt_of(opened, reception, decision.verdict),
-    )
+    if arrival.ready and decision.verdict == "applied":
+        row = arrival.ready.row
+        filed = replace(filed, received_at=row.received_at)
+    else:
+        row = row_of(arrival, reception)._replace(
+            verdict=decision.verdict,
+            reason=decision.reason,
+            receipt=receipt_of(opened, reception, decision.verdict),
+        )
     return _Judged(arrival, sender, filed, row, is_there)
 
 
 async def _write(
-    connection: BaseDBAsyncClient, reception: Reception, judged: Sequence[_Judged]
+    connection: BaseDBAsyncClient,
+    reception: Reception,
+    judged: Sequence[_Judged],
+    sameness: Sameness,
 ) -> None:
     if not judged:
         return
@@ -142,12 +156,22 @@ async def _write(
     fresh = {one.arrival.opened.point for one in applied if one.sender.device is None}
     if fresh:
         named = sorted((devices.device_id(point), point) for point in fresh)
-        new = [Device(id=name, point=point, registered_at=now) for name, point in named]
-        await Device.bulk_create(new, ignore_conflicts=True, using_db=connection)
+        unseen = [Device(id=name, point=point, registered_at=now) for name, point in named]
+        await Device.bulk_create(unseen, ignore_conflicts=True, using_db=connection)
     if held:
         # Locks the pages of all at once, so that none is waited for while others are locked.
         await expect(connection, [page for one in judged for page in one.filed.pages], now)
-    await submit_all(
-        connection, [one.filed for one in applied if not one.is_there], reception.office
-    )
+    new = [one for one in applied if not one.is_there]
+    filings = [one.filed for one in new]
+    await submit_all(connection, filings, reception.office, sameness, _prints(new, sameness))
     await events.append_all(connection, [held_fact(one.arrival.opened, now) for one in held])
+
+
+def _prints(judged: Sequence[_Judged], sameness: Sameness) -> dict[uuid.UUID, Sequence[str]]:
+    """Fingerprints taken beforehand, where what they were taken by still stands."""
+    ready = [one.arrival.ready for one in judged]
+    return {
+        one.filed.dossier_id: found.prints
+        for one, found in zip(judged, ready, strict=True)
+        if found and found.sameness == sameness.get(one.filed.procedure)
+    }

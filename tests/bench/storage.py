@@ -1,7 +1,8 @@
 """The storage step alone against the raw driver that writes the very same rows.
 
-From validated mutations to their acknowledged commit: judged, receipts signed, looked up for
-likeness, chained, written, on the disk. Then the rows that made are written by the raw driver
+From mutations that are ready (opened, validated, their receipts signed and fingerprints taken, all
+of it before the transaction) to their acknowledged commit: judged, looked up for likeness, chained,
+written, on the disk. Then the rows that made are written by the raw driver
 (`raw_rows`) in transactions of the same size. The two take turns, and both the clock and this
 process's processor time are read; what the database's own processes use is in the clock alone.
 """
@@ -11,7 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -20,10 +21,14 @@ import uvloop
 from server.app import look_for_garbage_less_often
 from server.clock import SystemClock
 from server.database import close_database, connect, open_database
+from server.dossiers.filing import Office
+from server.dossiers.likeness import sameness_from, sameness_sought
+from server.dossiers.working_days import calendar
 from server.forms.shelf import FormShelf
+from server.rows import look_up
 from server.services import Services, open_services
 from server.settings import read
-from server.sync.arrivals import Arrival
+from server.sync.arrivals import Arrival, Reception, ready_of
 from server.sync.envelopes import open_envelope
 from server.sync.filings import filing_of
 from server.sync.inbox import Inbox
@@ -34,7 +39,7 @@ from tests.support.phones import Phone
 from tests.support.postgresql import own_database
 
 from .raw_rows import Raw, on_postgresql, on_sqlite
-from .submissions import sealed
+from .submissions import CODE, sealed
 
 # Mutations settled together, and how many of them a turn.
 GROUPS = {1: 150, 20: 600, 160: 960}
@@ -151,13 +156,21 @@ async def _measured(
 async def _arrivals(
     services: Services, phone: Phone, form: str, count: int, seed: int
 ) -> list[Arrival]:
-    """Mutations opened and validated, as the storage step gets them."""
-    ready, now = await FormShelf().get(form), services.clock.now()
+    """Mutations opened, validated and made ready, as the storage step gets them."""
+    forms, now = FormShelf(), services.clock.now()
+    published = await forms.get(form)
+    office = Office(
+        now, calendar(services.settings.unconfirmed_holidays), services.keyring.storage, forms
+    )
+    (same,) = await look_up([sameness_sought([CODE])])
+    origin = services.settings.origin
+    reception = Reception(services.keyring, origin, office, dict(sameness_from(same)))
     made = []
     for one in sealed(services.keyring, phone, form, count, seed):
         opened = open_envelope(services.keyring.agency, Envelope(**one))
-        check_content(ready, filing_of(opened, NOBODY), now)
-        made.append(Arrival(opened, phone.id))
+        check_content(published, filing_of(opened, NOBODY), now)
+        arrival = Arrival(opened, phone.id)
+        made.append(replace(arrival, ready=ready_of(arrival, reception)))
     return made
 
 

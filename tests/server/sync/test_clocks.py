@@ -1,11 +1,15 @@
 """Phones with wrong clocks: how wrong is kept beside what they send, the server's time counts."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from server.clock import FixedClock
 from server.dossiers.models import Dossier
 from server.events import Event
+from server.results import receipts
+from server.sync.inbox import Inbox
 from server.sync.models import Mutation
 from tests.support.application import START
 from tests.support.mutations import submission
@@ -73,3 +77,25 @@ async def test_the_clock_of_a_phone_that_carries_for_another_says_nothing(
         post, given, phone, device=carrier.claim("none"), time="2026-11-20T02:00:00Z"
     )
     assert behind == 0
+
+
+async def test_receipt_dossier_and_timeline_tell_one_moment_however_long_the_line_was(
+    post: Post, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox: Inbox = post.server.state["inbox"]
+    settle, clock = inbox._settle, post.services.clock
+    assert isinstance(clock, FixedClock)
+
+    async def later(arrivals: Any) -> Any:
+        clock.move(timedelta(seconds=90))
+        return await settle(arrivals)
+
+    monkeypatch.setattr(inbox.intake, "_work", later)
+    payload = submission()
+    (verdict,) = await post.send(phone, payload)
+    claims = receipts.check(post.services.keyring.receipts, verdict["receipt"])
+    assert claims
+    assert claims.iat == int(START.timestamp())
+    assert (await Mutation.get(id=payload["id"])).received_at == START
+    assert (await Dossier.get(id=payload["dossier"])).submitted_at == START
+    assert (await Event.get(name="dossier.submitted")).at == START

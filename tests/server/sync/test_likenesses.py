@@ -47,6 +47,13 @@ async def test_both_in_one_request_are_found(told: Post) -> None:
     assert await Event.filter(name="dossier.found_alike").count() == 2
 
 
+async def test_what_tells_dossiers_apart_counts_as_it_is_when_they_are_filed(told: Post) -> None:
+    await told.send(Phone(), child("Vàng Văn Ví Dụ"))
+    await Procedure.filter(code=PROCEDURE).update(sameness=[["/data/ho_ten"]])
+    await told.send(Phone(), child(day="2026-01-05"), child(day="2026-02-06"))
+    assert await Event.filter(name="dossier.found_alike").count() == 2
+
+
 async def test_the_citizen_is_told_nothing_of_it(told: Post) -> None:
     phone = Phone()
     await told.send(phone, child())

@@ -1,10 +1,7 @@
 /** Words of filling a form: questions, controls, checking, declaring. English. */
-
-import { consentInEnglish } from "./en-consent.ts";
 import type { formsInVietnamese } from "./vi-forms.ts";
 
 export const formsInEnglish: typeof formsInVietnamese = {
-  consent: consentInEnglish,
   form: {
     leave: "Save and leave",
     question: (at, of) => `Question ${at} of ${of}`,

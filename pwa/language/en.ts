@@ -1,4 +1,5 @@
 /** The app's words in English, for those who read it better and for reviewers from elsewhere. */
+import { consentInEnglish } from "./en-consent.ts";
 import { formsInEnglish } from "./en-forms.ts";
 import { newsInEnglish } from "./en-news.ts";
 import { rareInEnglish } from "./en-rare.ts";
@@ -175,6 +176,7 @@ export const english: Words = {
     today: (time) => `${time} today`,
     yesterday: (time) => `${time} yesterday`,
   },
+  consent: consentInEnglish,
   ...formsInEnglish,
   ...newsInEnglish,
   ...reasonsInEnglish,

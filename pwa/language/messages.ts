@@ -1,24 +1,19 @@
 /**
- * The languages the app itself speaks and how a language's words are found. The words of a form come
- * with the form; these are everything around it. Vietnamese is part of the first screen; others are
- * fetched when first chosen, and are on the phone from the first visit on.
+ * The languages the app itself speaks and what is said by code. The words of a form come with the form;
+ * these are everything around it.
  */
-import { vietnamese } from "./vi.ts";
+import type { vietnamese } from "./vi.ts";
+import type { formWordsInVietnamese } from "./vi-form-words.ts";
 
 export type Language = "vi" | "en";
 export type Words = typeof vietnamese;
+/** The part of them that filling a form may show. */
+export type FormWords = typeof formWordsInVietnamese;
 
 export const LANGUAGES: readonly { code: Language; name: string; short: string }[] = [
   { code: "vi", name: "Tiếng Việt", short: "VI" },
   { code: "en", name: "English", short: "EN" },
 ];
-
-/** The words of a language. Rejects when they are not on the phone and there is no network. */
-export async function loadWords(language: Language): Promise<Words> {
-  if (language === "vi") return vietnamese;
-  const { english } = await import("./en.ts");
-  return english;
-}
 
 /** The language a stored or asked code means; Vietnamese when it means none of ours. */
 export function languageOf(code: string | undefined | null): Language {

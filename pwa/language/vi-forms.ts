@@ -1,8 +1,5 @@
 /** Words of filling a form: questions, controls, checking, declaring. Vietnamese. */
-import { consentInVietnamese } from "./vi-consent.ts";
-
 export const formsInVietnamese = {
-  consent: consentInVietnamese,
   form: {
     leave: "Lưu và thoát",
     question: (at: number, of: number) => `Câu ${at} trên ${of}`,

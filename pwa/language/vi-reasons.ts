@@ -3,6 +3,8 @@
  * catalogue or the camera gives. Vietnamese. A code without words here gets `otherReason`, with the
  * code beside it so that a person on the telephone can name it.
  */
+import { fileReasons, otherReasonInVietnamese } from "./vi-file-reasons.ts";
+
 export const reasonsInVietnamese = {
   reasons: {
     "network-none": "Chưa có mạng.",
@@ -23,11 +25,7 @@ export const reasonsInVietnamese = {
     "record-missing": "Không còn trên máy này.",
     "catalogue-missing": "Máy chưa tải danh sách thủ tục. Hãy nối mạng một lần.",
     "mutation-too-large": "Hồ sơ có quá nhiều ảnh hoặc chữ. Hãy bỏ bớt ảnh rồi gửi lại.",
-    "image-not-recognised": "Tệp này không phải ảnh. Hãy chọn ảnh khác.",
-    "image-unreadable": "Máy không mở được ảnh này. Hãy chụp lại.",
-    "image-too-heavy": "Ảnh nặng quá, máy không thu nhỏ được. Hãy chụp lại với cỡ nhỏ hơn.",
-    "file-too-large": "Tệp lớn quá 8 MB. Hãy chọn tệp nhỏ hơn hoặc quay ngắn hơn.",
-    "file-not-accepted": "Không nhận loại tệp này. Hãy dùng PDF, ảnh, ghi âm hoặc video.",
+    ...fileReasons,
     "receipt-invalid": "Biên nhận không đúng chữ ký. Máy giữ hồ sơ và thử lại.",
     "receipt-mismatch": "Biên nhận không khớp hồ sơ này. Máy giữ hồ sơ và thử lại.",
     "receipt-key-unknown": "Chưa kiểm tra được chữ ký trên biên nhận. Máy tự thử lại.",
@@ -64,6 +62,5 @@ export const reasonsInVietnamese = {
     "push-too-early": "Hãy nối mạng một lần rồi bật lại.",
     "push-endpoint-refused": "Cơ quan không nhận địa chỉ báo tin của trình duyệt này.",
   } as Record<string, string>,
-  otherReason: (code: string) =>
-    `Chưa làm được. Hãy thử lại, hoặc đọc mã này cho cán bộ xã: ${code}.`,
+  ...otherReasonInVietnamese,
 };

@@ -4,32 +4,16 @@
  * word fails the type-check. Words with a place for a value are functions.
  */
 import type { RareWords } from "./rare.ts";
+import { consentInVietnamese } from "./vi-consent.ts";
 import { formsInVietnamese } from "./vi-forms.ts";
+import { frameInVietnamese } from "./vi-frame.ts";
 import { newsInVietnamese } from "./vi-news.ts";
 import { reasonsInVietnamese } from "./vi-reasons.ts";
 
 export const vietnamese = {
   /** Where a language comes whole, its words for later screens; the Vietnamese ones come with those. */
   rare: null as RareWords | null,
-  app: {
-    name: "Hoso",
-    motto: "Nộp hồ sơ ở xã, kể cả nơi không có sóng",
-    skip: "Đến nội dung chính",
-    menu: "Trang chính của ứng dụng",
-    loading: "Đang mở…",
-    back: "Quay lại",
-    cancel: "Thôi",
-    tryAgain: "Thử lại",
-    language: "Ngôn ngữ",
-    brokenTitle: "Màn hình này gặp lỗi",
-    broken: "Dữ liệu của bạn vẫn còn trên máy. Hãy mở lại ứng dụng.",
-    reopen: "Mở lại ứng dụng",
-    missingTitle: "Không có trang này",
-    missing: "Địa chỉ có thể đã gõ sai. Bạn hãy về trang đầu.",
-    toHome: "Về trang đầu",
-    settings: "Cài đặt",
-    unread: (count: number) => `${count} tin chưa đọc`,
-  },
+  ...frameInVietnamese,
   tabs: { home: "Trang đầu", procedures: "Thủ tục", dossiers: "Hồ sơ", inbox: "Tin báo" },
   home: {
     title: "Xin chào",
@@ -181,6 +165,7 @@ export const vietnamese = {
     today: (time: string) => `${time} hôm nay`,
     yesterday: (time: string) => `${time} hôm qua`,
   },
+  consent: consentInVietnamese,
   ...formsInVietnamese,
   ...newsInVietnamese,
   ...reasonsInVietnamese,

@@ -4,7 +4,8 @@
  * draws again. The stores below stay the truth: the state is what was last read from them.
  */
 import type { Catalogue, DossierView } from "../api/contract.ts";
-import { codeOf, type Language, languageOf, loadWords, type Words } from "../language/messages.ts";
+import { codeOf, type Language, languageOf, type Words } from "../language/messages.ts";
+import { loadWords } from "../language/words.ts";
 import { keepPush, type PushState, pushState } from "../push/subscribe.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { inbox, listDossiers, markSeen, type News } from "../store/dossiers.ts";

@@ -2,8 +2,7 @@
  * The script of the page that shows one form to try. It stands in the page itself, before the form:
  * it is read while the form is still on its way, and begins when all is there.
  */
-import { codeOf, reasonWords } from "../language/messages.ts";
-import { vietnamese } from "../language/vi.ts";
+import { trialInVietnamese } from "../language/vi-trial.ts";
 import { startTrial } from "./trial.tsx";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -13,6 +12,6 @@ document.addEventListener("DOMContentLoaded", () => {
     // biome-ignore lint/suspicious/noConsole: the page tells the person, this tells a developer
     console.error(error);
     const waiting = place.querySelector(".waiting");
-    if (waiting) waiting.textContent = reasonWords(vietnamese, codeOf(error));
+    if (waiting) waiting.textContent = trialInVietnamese.failed;
   });
 });

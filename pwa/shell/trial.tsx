@@ -7,7 +7,8 @@ import { type JSX, render } from "preact";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import { LanguageContext } from "../language/context.ts";
 import { trialInEnglish } from "../language/en-trial.ts";
-import { codeOf, type Language, languageOf, loadWords, type Words } from "../language/messages.ts";
+import { codeOf, type FormWords, type Language, languageOf } from "../language/messages.ts";
+import { formWordsInVietnamese } from "../language/vi-form-words.ts";
 import { trialInVietnamese } from "../language/vi-trial.ts";
 import { RunningContext } from "./app-context.ts";
 import type { Filling } from "./filling.ts";
@@ -24,7 +25,7 @@ const LANGUAGE = "language";
 /** What is on the screen in one language. */
 interface Shown {
   language: Language;
-  words: Words;
+  words: FormWords;
   /** The form, or the code of why it is not to be had. */
   filling: Filling | string;
 }
@@ -34,6 +35,10 @@ interface Page {
   show(language: Language): Promise<Shown>;
   /** Set once there is something to draw again. */
   redraw(): void;
+}
+
+async function wordsOf(language: Language): Promise<FormWords> {
+  return language === "vi" ? formWordsInVietnamese : (await import("../language/en.ts")).english;
 }
 
 /** Shows the form of the address in `place`. */
@@ -50,7 +55,7 @@ export async function startTrial(place: HTMLElement): Promise<void> {
 
   async function show(language: Language): Promise<Shown> {
     const [words, filling] = await Promise.all([
-      loadWords(language),
+      wordsOf(language),
       trial.in(language).catch(codeOf),
     ]);
     // Nothing is kept, so nothing may say so.

@@ -88,6 +88,20 @@ def sizes(told: dict[str, Any], language: str) -> list[str]:
     return lines
 
 
+def kept_files(told: dict[str, Any], language: str) -> list[str]:
+    """Which files were taken from the version in use."""
+    return [
+        say(
+            "form-kept-file",
+            language,
+            file=one["file"],
+            version=one["version"] or "–",
+            digest=one["digest"][:8],
+        )
+        for one in told.get("kept", ())
+    ]
+
+
 def changed(changes: list[Change], language: str) -> list[dict[str, Any]]:
     """The difference of two versions, a line a question, with what it means for drafts."""
     return [

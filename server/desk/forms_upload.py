@@ -24,7 +24,7 @@ from ..forms.models import FormUpload, Procedure
 from ..identity.fresh import demand_fresh
 from .asking import named
 from .forms_list import HOME, last_day
-from .forms_told import changed, found_in, rehearsed, sizes, untranslated
+from .forms_told import changed, found_in, kept_files, rehearsed, sizes, untranslated
 from .inputs import posted, text
 from .procedures import as_administrator
 from .rendering import language_of, page
@@ -104,6 +104,7 @@ async def show(request: Request, *, fault: str = "", status: int = 200) -> Respo
         "published_until": last_day(upload.accepted_until) if upload.accepted_until else "",
         "found": found_in(upload.told, language),
         "untranslated": untranslated(upload.told, language),
+        "kept_files": kept_files(upload.told, language),
         "errors": sum(one["level"] == "error" for one in upload.told["findings"]),
         "sizes": sizes(upload.told, language) if upload.form_digest else [],
         "seen": sorted(current.items()),

@@ -33,8 +33,20 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "form-attachments": ("Tệp đi kèm", "Files it names"),
     "form-attachments-hint": (
-        "Mọi danh sách (.csv, .xml, .geojson), ảnh và tiếng mà biểu mẫu nhắc tên, chọn cùng một lần. Tổng cộng tối đa 40 MB.",
-        "All lists (.csv, .xml, .geojson), pictures and sounds that the form names, chosen together. 40 MB in all.",
+        "Mọi danh sách (.csv, .xml, .geojson), ảnh và tiếng mà biểu mẫu nhắc tên, chọn cùng một lần. Tệp mẫu đang dùng đã có thì không cần tải lại. Tổng cộng tối đa 40 MB.",
+        "All lists (.csv, .xml, .geojson), pictures and sounds that the form names, chosen together. Those that the version in use has need not be brought again. 40 MB in all.",
+    ),
+    "form-kept-files": (
+        "Tệp giữ lại từ mẫu đang dùng",
+        "Files kept from the version in use",
+    ),
+    "form-kept-lead": (
+        "Muốn thay tệp nào thì tải biểu mẫu lên lại cùng tệp mới trùng tên.",
+        "To replace one, upload the form again with a new file of the same name.",
+    ),
+    "form-kept-file": (
+        "{file}: giữ từ bản {version} (mã {digest})",
+        "{file}: kept from version {version} (digest {digest})",
     ),
     "form-check": ("Tải lên và kiểm tra", "Upload and check"),
     "form-bad": (

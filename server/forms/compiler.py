@@ -45,15 +45,18 @@ def compile_form(
     content: str | bytes,
     attachments: Mapping[str, bytes] | None = None,
     findings: Findings | None = None,
+    kept: Mapping[str, bytes] | None = None,
 ) -> Compiled:
-    """Compile XForm XML; `attachments` are the files its lists name. Raises FormFault."""
+    """Compile XForm XML; `attachments` are the files its lists name, `kept` lists that were
+    compiled before, by the names of their files. Raises FormFault.
+    """
     findings = findings or Findings()
     document = xform.read(content, findings)
     texts = Texts(document.translations, findings)
     skeleton = Skeleton(document, findings)
     resolver = Resolver(skeleton, {}, findings, texts.spoken, {})
     texts.resolver = resolver
-    found = lists.read(document, attachments or {}, texts, findings)
+    found = lists.read(document, attachments or {}, texts, findings, kept)
     resolver.instances, resolver.renamed = found.tables, found.renamed
     binds = Binds(skeleton, resolver, texts, findings)
     binds.read(document)

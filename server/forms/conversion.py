@@ -32,11 +32,12 @@ MAX_MEMORY = 2 * 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is to be compiled: the file's bytes and name, the files it may name."""
+    """What is to be compiled: the file's bytes and name, the files it may name, lists kept."""
 
     content: bytes
     name: str
     attachments: dict[str, bytes]
+    kept: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,15 @@ class Outcome:
 
 
 async def compile_apart(
-    content: bytes, name: str, attachments: Mapping[str, bytes], seconds: float = SECONDS
+    content: bytes,
+    name: str,
+    attachments: Mapping[str, bytes],
+    kept: Mapping[str, bytes] | None = None,
+    *,
+    seconds: float = SECONDS,
 ) -> Compiled:
     """Compile a form as `compile_source` does, in another process. Raises FormFault."""
-    source = msgspec.msgpack.encode(Source(content, name, dict(attachments)))
+    source = msgspec.msgpack.encode(Source(content, name, dict(attachments), dict(kept or {})))
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -86,7 +92,11 @@ class Conversions:
         self._under_way = 0
 
     async def compile(
-        self, content: bytes, name: str, attachments: Mapping[str, bytes]
+        self,
+        content: bytes,
+        name: str,
+        attachments: Mapping[str, bytes],
+        kept: Mapping[str, bytes] | None = None,
     ) -> Compiled:
         """Compile a form in its turn. Raises FormFault; `server-busy` when the line is long."""
         if self._under_way >= self._most:
@@ -94,7 +104,7 @@ class Conversions:
         self._under_way += 1
         try:
             async with self._turn:
-                return await compile_apart(content, name, attachments)
+                return await compile_apart(content, name, attachments, kept)
         finally:
             self._under_way -= 1
 
@@ -128,7 +138,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     source = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Source)
     try:
-        made = compile_source(source.content, source.name, source.attachments)
+        made = compile_source(source.content, source.name, source.attachments, source.kept)
     except FormFault as fault:
         outcome = Outcome(None, fault.findings, {}, {})
     else:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from . import resources
-from .definition import Element, Instance, Node, Text, digest_of, encode
+from .definition import Element, Instance, Node, Text, decode_instance, digest_of, encode
 from .findings import Findings
 from .texts import Texts
 from .tree import TreeNode
@@ -37,8 +37,17 @@ class Lists:
     renamed: dict[str, str] = field(default_factory=dict)
 
 
-def read(xform: XForm, attachments: Mapping[str, bytes], texts: Texts, findings: Findings) -> Lists:
-    """Read all secondary instances; a missing or broken file is a fault of the form."""
+def read(
+    xform: XForm,
+    attachments: Mapping[str, bytes],
+    texts: Texts,
+    findings: Findings,
+    kept: Mapping[str, bytes] | None = None,
+) -> Lists:
+    """Read all secondary instances; a missing or broken file is a fault of the form.
+
+    `kept`: lists by their file's name as they were compiled before, for those not attached.
+    """
     lists = Lists()
     for name, element in xform.instances.items():
         source = element.attribute("src")
@@ -55,7 +64,7 @@ def read(xform: XForm, attachments: Mapping[str, bytes], texts: Texts, findings:
             blank = Instance(tree=_blank(xform.root), last_saved=True)
             lists.tables[name] = lists.written[name] = blank
         else:
-            _attach(name, source, attachments, lists, findings)
+            _attach(name, source, (attachments, kept or {}), lists, findings)
     return lists
 
 
@@ -83,18 +92,24 @@ def _reads(part: object, name: str) -> bool:
 def _attach(
     name: str,
     source: str,
-    attachments: Mapping[str, bytes],
+    files: tuple[Mapping[str, bytes], Mapping[str, bytes]],
     lists: Lists,
     findings: Findings,
 ) -> None:
-    """Add a list that is a file; `jr://file-csv/x.csv` and `jr://file/x.csv` name `x.csv`."""
+    """Add a list that is a file, attached or kept.
+
+    `jr://file-csv/x.csv` and `jr://file/x.csv` name `x.csv`.
+    """
     file = source.strip().rpartition("/")[2]
+    attachments, kept = files
     content = attachments.get(file, attachments.get(source.strip()))
-    if content is None:
+    if content is None and file not in kept:
         findings.error("instance-unknown", f"instance {name}", name=file)
         return
     try:
-        table = resources.from_file(file, content)
+        table = (
+            decode_instance(kept[file]) if content is None else resources.from_file(file, content)
+        )
     except resources.ResourceFault as fault:
         place = f"instance {name}"
         findings.error("instance-unreadable", place, name=file, detail=str(fault))

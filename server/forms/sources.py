@@ -23,14 +23,19 @@ class Report:
     findings: list[Finding]
 
 
-def compile_source(content: bytes, name: str, attachments: Mapping[str, bytes]) -> Compiled:
+def compile_source(
+    content: bytes,
+    name: str,
+    attachments: Mapping[str, bytes],
+    kept: Mapping[str, bytes] | None = None,
+) -> Compiled:
     """Compile a form by the ending of its name. Raises FormFault; places name sheet and row."""
     if name.lower().endswith(".xml"):
-        compiled = compile_form(content, attachments)
+        compiled = compile_form(content, attachments, kept=kept)
         return _with_reach(compiled, {})
     converted = spreadsheet.to_xform(content, name)
     try:
-        compiled = compile_form(converted.xform, attachments, converted.findings)
+        compiled = compile_form(converted.xform, attachments, converted.findings, kept)
     except FormFault as fault:
         raise FormFault(
             [spreadsheet.located(finding, converted.rows) for finding in fault.findings]

@@ -25,6 +25,7 @@ from .compiler import Compiled
 from .conversion import Conversions
 from .definition import Definition, decode
 from .findings import FormFault
+from .keeping import Kept, kept_of
 from .models import FormUpload, FormUploadFile, Procedure
 from .procedures import ProcedureFile
 from .sources import Report
@@ -45,10 +46,10 @@ class Brought:
     attachments: Mapping[str, bytes]
     procedures: tuple[str, ...]
 
-    @property
-    def id(self) -> str:
-        """The digest of it all, and of the version that judges it."""
-        parts = [self.name, self.content, sorted(self.attachments.items()), self.procedures]
+    def id_with(self, kept: Kept) -> str:
+        """The digest of it all, of what is kept from before, and of the version that judges it."""
+        files = [sorted(self.attachments.items()), kept.digest]
+        parts = [self.name, self.content, files, self.procedures]
         return hashlib.sha256(msgspec.msgpack.encode([VERSION, *parts])).hexdigest()
 
 
@@ -57,24 +58,29 @@ async def take(
 ) -> FormUpload:
     """Check a form and keep it with what was found; the same files again are the same upload.
 
+    Files that it names and that are not brought are those of the version in use.
     Raises `procedure-unknown`, `server-busy`.
     """
-    known = {one.code for one in await Procedure.filter(code__in=brought.procedures)}
+    rows = await Procedure.filter(code__in=brought.procedures).order_by("position", "code")
+    known = {one.code for one in rows}
     for code in brought.procedures:
         if code not in known:
             raise Problem("procedure-unknown", {"procedure": code[:20]})
-    identifier = await asyncio.to_thread(lambda: brought.id)
+    kept = (await kept_of(one.form_digest for one in rows)).without(brought.attachments)
+    identifier = await asyncio.to_thread(brought.id_with, kept)
     if found := await FormUpload.get_or_none(id=identifier):
         again = {"expires_at": now + KEPT, "published_at": None, "accepted_until": None}
         await FormUpload.filter(id=identifier).update(**again)
         return found
     made: Compiled | None = None
     try:
-        made = await conversions.compile(brought.content, brought.name, brought.attachments)
+        files = {**kept.media, **brought.attachments}
+        made = await conversions.compile(brought.content, brought.name, files, kept.lists)
         findings = made.warnings
     except FormFault as fault:
         findings = fault.findings
     told = await asyncio.to_thread(report.stated, Report(brought.name, made, findings))
+    told["kept"] = kept.used_by(made) if made else []
     upload = FormUpload(
         id=identifier,
         name=brought.name[:200],

@@ -282,3 +282,61 @@ async def test_same_form_brought_by_two_at_once_is_kept_once(hall: Hall) -> None
     assert {one.status_code for one in pages} == {200}
     assert await FormUpload.all().count() == 1
     assert await FormUploadFile.all().count() == 2
+
+
+LIST_ROWS = "| | select_one_from_file {file}.csv | noi | Nơi | Place | |\n"
+PICTURE_ROWS = (
+    "| survey |\n| | type | name | label::Tiếng Việt (vi) | media::image |\n"
+    "| | text | ten | Họ và tên | {picture} |\n"
+)
+
+
+async def test_files_of_the_version_in_use_are_kept_for_one_that_names_them(hall: Hall) -> None:
+    settings = "| settings |\n| | version |\n| | 7 |\n"
+    first = sheet(ROWS + LIST_ROWS.format(file="noi") + settings)
+    await publish(hall, await bring(hall, first, noi_csv=b"name,label\na,A\n"))
+    before = (await FormVersion.get(digest=await current())).resources
+    page = await bring(hall, sheet(MORE + LIST_ROWS.format(file="noi")))
+    assert "Biểu mẫu dùng được" in words_of(page)
+    digest = (await current())[:8]
+    assert f"noi.csv: giữ từ bản 7 (mã {digest})" in words_of(page)
+    await publish(hall, page)
+    assert (await current())[:8] != digest
+    # The very list: phones that have it fetch nothing.
+    assert (await FormVersion.get(digest=await current())).resources == before
+
+
+async def test_a_file_of_the_same_name_takes_the_place_of_the_kept_one(hall: Hall) -> None:
+    form = sheet(ROWS + LIST_ROWS.format(file="noi"))
+    await publish(hall, await bring(hall, form, noi_csv=b"name,label\na,A\n"))
+    before = await current()
+    page = await bring(hall, form, noi_csv=b"name,label\nb,B\n")
+    assert "giữ từ bản" not in words_of(page)
+    await publish(hall, page)
+    after = await current()
+    assert after != before
+    (digest,) = (await FormVersion.get(digest=after)).resources
+    assert b'"b"' in (await FormResource.get(digest=digest)).content
+
+
+async def test_pictures_are_kept_too_and_what_nobody_has_is_still_missing(hall: Hall) -> None:
+    form = PICTURE_ROWS.format(picture="ten.png").encode()
+    await publish(hall, await bring(hall, form, ten_png=b"\x89PNG"))
+    changed = form.replace("Họ và tên".encode(), "Tên".encode())
+    page = await bring(hall, changed)
+    assert "ten.png: giữ từ bản" in words_of(page)
+    assert await FormUploadFile.filter(kind="media", name="ten.png").count() == 2
+    missing = await bring(hall, sheet(ROWS + LIST_ROWS.format(file="khac")))
+    assert "Chưa công bố được" in words_of(missing)
+
+
+async def test_a_list_that_another_form_brought_first_is_kept_by_this_forms_name(
+    hall: Hall,
+) -> None:
+    content = b"name,label\na,A\n"
+    form = sheet(ROWS + LIST_ROWS.format(file="noi"))
+    await bring(hall, sheet(ROWS + LIST_ROWS.format(file="khac")), khac_csv=content)
+    await publish(hall, await bring(hall, form, noi_csv=content))
+    await FormResource.filter(name="noi.csv").update(name="khac.csv")
+    page = await bring(hall, sheet(MORE + LIST_ROWS.format(file="noi")))
+    assert "noi.csv: giữ từ bản" in words_of(page)

@@ -37,21 +37,21 @@ export function without(answers: Answers, places: readonly string[]): Answers {
 }
 
 function within(part: Answers, reference: string, places: readonly string[]): Answers {
-  const kept: Record<string, Answers[string]> = {};
+  const kept: [string, Answers[string]][] = [];
   for (const [name, inner] of Object.entries(part)) {
     const at = `${reference}/${name}`;
     if (places.includes(at)) continue;
-    if (typeof inner === "string") kept[name] = inner;
+    if (typeof inner === "string") kept.push([name, inner]);
     else if (Array.isArray(inner)) {
       // Entries keep their positions: references count them.
       const entries = (inner as readonly Answers[]).map((one, position) =>
         within(one, `${at}[${position + 1}]`, places),
       );
-      if (entries.some((entry) => Object.keys(entry).length > 0)) kept[name] = entries;
+      if (entries.some((entry) => Object.keys(entry).length > 0)) kept.push([name, entries]);
     } else {
       const group = within(inner as Answers, at, places);
-      if (Object.keys(group).length > 0) kept[name] = group;
+      if (Object.keys(group).length > 0) kept.push([name, group]);
     }
   }
-  return kept;
+  return Object.fromEntries(kept);
 }

@@ -101,24 +101,24 @@ export function reopened(answers: Answers, items: { path: string }[]): Answers {
 }
 
 function within(part: Answers, reference: string, places: string[]): Answers {
-  const kept: Record<string, Answers[string]> = {};
+  const kept: [string, Answers[string]][] = [];
   for (const [name, inner] of Object.entries(part)) {
     const at = `${reference}/${name}`;
     const isAsked = places.some((place) => at === place || at.startsWith(`${place}/`));
-    if (isAsked) kept[name] = inner;
+    if (isAsked) kept.push([name, inner]);
     else if (typeof inner === "string") continue;
     else if (isRepeat(inner)) {
       const instances = inner.map((one, position) => {
         const instance = `${at}[${position + 1}]`;
         return places.includes(instance) ? one : within(one, instance, places);
       });
-      if (instances.some(hasAnswers)) kept[name] = instances;
+      if (instances.some(hasAnswers)) kept.push([name, instances]);
     } else {
       const group = within(inner, at, places);
-      if (hasAnswers(group)) kept[name] = group;
+      if (hasAnswers(group)) kept.push([name, group]);
     }
   }
-  return kept;
+  return Object.fromEntries(kept);
 }
 
 function hasAnswers(part: Answers): boolean {

@@ -25,14 +25,16 @@ export interface Contents {
   bare: Entry[];
 }
 
-type Values = { [name: string]: string | Values | Values[] };
+type Values = Map<string, string | Values | Values[]>;
 
 /** Everything that is not empty, in the order of the form. */
 export function contentsOf(atlas: Atlas, values: Answers): Contents {
   const found: Contents = { leaves: [], entries: [], bare: [] };
-  const visit = (at: number, given: Answers, places: readonly number[]): void => {
+  const visit = (at: number, answers: Answers, places: readonly number[]): void => {
+    // Entries, not properties: a question may be called `constructor`.
+    const given = new Map(Object.entries(answers));
     for (const kid of atlas.kids[at] ?? []) {
-      const inside = given[atlas.nodes[kid]?.name ?? ""];
+      const inside = given.get(atlas.nodes[kid]?.name ?? "");
       if (typeof inside === "string") {
         if (inside !== "") found.leaves.push({ node: kid, places, value: inside });
       } else if (Array.isArray(inside)) {
@@ -51,12 +53,16 @@ export function contentsOf(atlas: Atlas, values: Answers): Contents {
 
 /** Nested values that grow leaf by leaf. */
 export class Nest {
-  readonly values: Values = {};
+  private readonly root: Values = new Map();
 
   constructor(private readonly atlas: Atlas) {}
 
+  get values(): Answers {
+    return plain(this.root);
+  }
+
   put({ node, places, value }: Leaf): void {
-    this.holder(this.atlas.nodes[node]?.parent ?? 0, places)[this.name(node)] = value;
+    this.holder(this.atlas.nodes[node]?.parent ?? 0, places).set(this.name(node), value);
   }
 
   /** An instance is there even when nothing in it is answered. */
@@ -66,7 +72,7 @@ export class Nest {
 
   empty({ node, places }: Entry): void {
     const around = this.holder(this.atlas.nodes[node]?.parent ?? 0, places);
-    around[this.name(node)] ??= [];
+    if (!around.has(this.name(node))) around.set(this.name(node), []);
   }
 
   private name(node: number): string {
@@ -75,19 +81,22 @@ export class Nest {
 
   private holder(node: number, places: readonly number[]): Values {
     const def = this.atlas.nodes[node];
-    if (!def || def.parent < 0) return this.values;
+    if (!def || def.parent < 0) return this.root;
     const depth = (this.atlas.repeats[node] ?? []).length;
     const around = this.holder(def.parent, places);
-    if (def.kind !== "repeat") {
-      around[def.name] ??= {};
-      return around[def.name] as Values;
-    }
-    around[def.name] ??= [];
-    const entries = around[def.name] as Values[];
+    if (!around.has(def.name)) around.set(def.name, def.kind === "repeat" ? [] : new Map());
+    if (def.kind !== "repeat") return around.get(def.name) as Values;
+    const entries = around.get(def.name) as Values[];
     const place = places[depth - 1] ?? 0;
-    while (entries.length <= place) entries.push({});
+    while (entries.length <= place) entries.push(new Map());
     return entries[place] as Values;
   }
+}
+
+function plain(values: Values): Answers {
+  const told = (value: string | Values | Values[]): Answers[string] =>
+    typeof value === "string" ? value : Array.isArray(value) ? value.map(plain) : plain(value);
+  return Object.fromEntries(Array.from(values, ([name, value]) => [name, told(value)]));
 }
 
 /** `/data/member[2]/name`, as the engine writes it. */

@@ -24,21 +24,22 @@ export function save(form: Form): Draft {
 }
 
 function collect(item: Item, isFinal: boolean): Answers {
-  const answers: { [name: string]: string | Answers | readonly Answers[] } = {};
+  // Entries, not assignments: a question may be called `__proto__`.
+  const answers: [string, Answers[string]][] = [];
   item.slots.forEach((slot, at) => {
     const kept = isFinal ? slot.filter((kid) => kid.relevant) : slot;
     const def = item.plan.nodes[item.plan.kids[item.node]?.[at] as number];
     if (!def) return;
     if (def.kind === "repeat") {
       const instances = kept.map((kid) => collect(kid, isFinal));
-      if (instances.length || !isFinal) answers[def.name] = instances;
+      if (instances.length || !isFinal) answers.push([def.name, instances]);
       return;
     }
     const [kid] = kept;
     if (!kid) return;
     const value = def.kind === "group" ? collect(kid, isFinal) : isFinal ? kid.text() : kid.value;
     const isEmpty = typeof value === "string" ? value === "" : Object.keys(value).length === 0;
-    if (!isEmpty || (!isFinal && typeof value === "string")) answers[def.name] = value;
+    if (!isEmpty || (!isFinal && typeof value === "string")) answers.push([def.name, value]);
   });
-  return answers;
+  return Object.fromEntries(answers);
 }

@@ -38,7 +38,8 @@ export function open(definition: Definition, opening: Opening): Form {
   const isNew = !answers && !draft;
   for (const slot of form.root.slots) {
     const preset = slot[0] && presets[slot[0].name];
-    if (slot[0] && preset !== undefined) slot[0].value = preset;
+    // A question may be called `constructor`.
+    if (slot[0] && typeof preset === "string") slot[0].value = preset;
   }
   const pass = new Pass(form);
   if (isNew) eachItem(form.root, (item) => preload(form, item, presets));

@@ -40,31 +40,29 @@ export function keptAnswer(form: Form, ref: string): string {
   let part: unknown = save(form).values;
   for (const step of ref.split("/").slice(2)) {
     const [, name = "", position] = STEP.exec(step) ?? [];
-    part = (part as Part | undefined)?.[name];
-    if (position !== undefined) part = (part as Part[] | undefined)?.[Number(position) - 1];
+    part = new Map(Object.entries(part ?? {})).get(name);
+    if (position !== undefined) part = (part as unknown[] | undefined)?.[Number(position) - 1];
   }
   return typeof part === "string" ? part : "";
 }
 
-type Part = { [name: string]: string | Part | Part[] };
-
 /** Answers with one more value at a reference; entries before it in its repeats are left empty. */
 export function withAnswer(answers: Answers, ref: string, value: string): Answers {
-  const copy = JSON.parse(JSON.stringify(answers)) as Part;
-  const steps = ref.split("/").slice(2);
-  let part = copy;
-  steps.forEach((step, at) => {
-    const [, name = "", position] = STEP.exec(step) ?? [];
-    if (at === steps.length - 1) part[name] = value;
-    else if (position === undefined) {
-      part[name] ??= {};
-      part = part[name] as Part;
-    } else {
-      part[name] ??= [];
-      const entries = part[name] as Part[];
-      while (entries.length < Number(position)) entries.push({});
-      part = entries[Number(position) - 1] as Part;
-    }
-  });
-  return copy as Answers;
+  return put(answers, ref.split("/").slice(2), value) as Answers;
+}
+
+function put(part: unknown, [step, ...further]: string[], value: string): unknown {
+  if (step === undefined) return value;
+  const [, name = "", position] = STEP.exec(step) ?? [];
+  // Entries, not properties: a question may be called `constructor`.
+  const inside = new Map<string, unknown>(Object.entries(part ?? {}));
+  const there = inside.get(name);
+  if (position === undefined) inside.set(name, put(there, further, value));
+  else {
+    const entries = Array.isArray(there) ? [...there] : [];
+    while (entries.length < Number(position)) entries.push({});
+    entries[Number(position) - 1] = put(entries[Number(position) - 1], further, value);
+    inside.set(name, entries);
+  }
+  return Object.fromEntries(inside);
 }

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from server.clock import SystemClock
 from server.doctor.mutations import mutation_findings
 from server.dossiers.models import Dossier, DossierPage
 from server.errors import Problem
-from server.events import Event
+from server.events import SYSTEM, Event
 from server.forms.shelf import FormShelf
 from server.sync import held
+from server.sync.erasure import erase
 from server.sync.models import Mutation
 from tests.support.desks import Staff, staff_of
 from tests.support.mutations import Photo, submission
@@ -35,6 +37,17 @@ def second_of(first: dict[str, Any], *photos: Photo, **answers: Any) -> dict[str
     later["answers"] |= answers
     later["answers"]["chao"] = f"Chào {later['answers']['ho_ten']}"
     return later
+
+
+async def met(
+    post: Post, phone: Phone, *photos: Photo, **answers: Any
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A dossier at the desk, and its second version that waits there."""
+    first = submission()
+    second = second_of(first, *photos, **answers)
+    for payload in (first, second):
+        await post.send(phone, payload)
+    return first, second
 
 
 async def join(
@@ -87,10 +100,7 @@ async def test_both_phones_follow_the_joined_dossier(
 async def test_what_they_answer_differently_is_as_the_person_chose(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ho_ten="Lò Thị Mẫu")
-    await post.send(phone, second)
+    _, second = await met(post, phone, ho_ten="Lò Thị Mẫu")
     with pytest.raises(Problem, match="input-missing"):
         await join(post, staff, second)
     assert (await Dossier.get()).version == 1
@@ -139,11 +149,7 @@ async def test_pages_of_a_list_move_with_their_entries(
 async def test_two_that_break_the_form_together_are_not_joined(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    wed = Photo(WEDDING)
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, wed, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    first, second = await met(post, phone, Photo(WEDDING), ngay_sinh="2026-01-05")
     await Dossier.all().update(answers=first["answers"] | {"ho_ten": "A"})
     with pytest.raises(Problem, match="answers-invalid"):
         await join(post, staff, second, ho_ten="there")
@@ -155,10 +161,7 @@ async def test_two_that_break_the_form_together_are_not_joined(
 async def test_a_page_made_before_the_dossier_changed_joins_nothing(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    first, second = await met(post, phone, ngay_sinh="2026-01-05")
     await staff.act("receive", uuid.UUID(first["dossier"]))
     with pytest.raises(Problem, match="dossier-changed"):
         await join(post, staff, second)
@@ -169,10 +172,7 @@ async def test_a_page_made_before_the_dossier_changed_joins_nothing(
 async def test_of_two_who_join_at_once_one_is_told_that_it_is_done(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    _, second = await met(post, phone, ngay_sinh="2026-01-05")
     await join(post, staff, second)
     with pytest.raises(Problem, match="dossier-changed"):
         await join(post, staff, second, version=2)
@@ -182,10 +182,7 @@ async def test_of_two_who_join_at_once_one_is_told_that_it_is_done(
 async def test_once_the_signature_is_asked_for_nothing_is_joined(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    first, second = await met(post, phone, ngay_sinh="2026-01-05")
     for verb in ("receive", "forward", "propose"):
         await staff.act(verb, uuid.UUID(first["dossier"]))
     with pytest.raises(Problem, match="transition-not-allowed"):
@@ -195,10 +192,7 @@ async def test_once_the_signature_is_asked_for_nothing_is_joined(
 async def test_joined_content_is_at_the_desk_and_the_doctor_finds_nothing(
     post: Post, phone: Phone, staff: Staff
 ) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    _, second = await met(post, phone, ngay_sinh="2026-01-05")
     await join(post, staff, second)
     (repeated,) = await post.send(phone, second)
     assert (repeated["verdict"], bool(repeated["receipt"])) == ("repeated", True)
@@ -209,11 +203,19 @@ async def test_joined_content_is_at_the_desk_and_the_doctor_finds_nothing(
 
 
 async def test_clerk_of_another_commune_joins_nothing(post: Post, phone: Phone) -> None:
-    first = submission()
-    await post.send(phone, first)
-    second = second_of(first, ngay_sinh="2026-01-05")
-    await post.send(phone, second)
+    _, second = await met(post, phone, ngay_sinh="2026-01-05")
     strangers = staff_of(post.services, Y_TY)
     with pytest.raises(Problem, match="dossier-unknown"):
         await join(post, strangers, second)
     assert await held.second_of(await strangers.desk("clerk"), uuid.UUID(second["id"])) is None
+
+
+async def test_erasing_the_dossier_erases_the_words_of_both(
+    post: Post, phone: Phone, staff: Staff
+) -> None:
+    _, second = await met(post, phone, ngay_sinh="2026-01-05")
+    dossier = await join(post, staff, second)
+    await Dossier.filter(id=dossier.id).update(state="refused")
+    dossier.state = "refused"
+    await erase(post.server.state["pages"], dossier, SYSTEM, SystemClock().now())
+    assert [bytes(row.signed) for row in await Mutation.all()] == [b"", b""]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from .machine import Machine, Step
 
 # What is kept before it is forgotten, and how many steps are looked at anew for one text.
-MOST_KEPT = 20_000
+MOST_KEPT = 4_000
 PATIENCE = 200_000
 
 
@@ -27,12 +27,15 @@ class _State:
 
 
 class Matcher:
-    """A machine that remembers where it went. `fits` may be asked from several threads."""
+    """A machine that remembers where it went, up to so many letters (`kept`).
+
+    `fits` may be asked from several threads.
+    """
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
         self._states: dict[frozenset[int], _State] = {}
-        self._kept = 0
+        self.kept = 0
         self._begin = self._state([machine.first], is_start=True)
         self._anew = self._state([machine.first])
 
@@ -53,10 +56,10 @@ class Matcher:
         return state.has_matched or self._ends(state, is_start=not text)
 
     def _go(self, state: _State, letter: str) -> _State:
-        if self._kept >= MOST_KEPT:
-            for one in self._states.values():
+        if self.kept >= MOST_KEPT:
+            for one in list(self._states.values()):
                 one.after = {}
-            self._states, self._begin.after, self._kept = {}, {}, 0
+            self._states, self._begin.after, self.kept = {}, {}, 0
         code = ord(letter)
         taken = [
             target
@@ -66,7 +69,7 @@ class Matcher:
         ]
         # The pattern may begin at any letter.
         after = self._state([*taken, *self._anew.letters, *self._anew.ends])
-        self._kept += 1
+        self.kept += 1
         state.after[letter] = after
         return after
 

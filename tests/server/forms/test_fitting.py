@@ -1,5 +1,6 @@
 """Patterns of forms: what fits is what Python says fits, and no text stalls whoever asks."""
 
+import random
 import re
 import time
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from server.forms.ambiguity import is_ambiguous
 from server.forms.fitting import doubt, pattern
 from server.forms.machine import build
-from server.forms.matching import Matcher
+from server.forms.matching import MOST_KEPT, Matcher
 from server.forms.patterns import PatternUnread, read
 from server.forms.values import EvaluationFault
 
@@ -155,3 +156,13 @@ def test_pattern_that_says_nothing_is_an_error(source: str) -> None:
 def test_what_is_not_read_is_said_so(source: str) -> None:
     with pytest.raises(PatternUnread):
         read(source)
+
+
+def test_what_is_remembered_is_bounded_and_forgetting_changes_nothing() -> None:
+    matcher = Matcher(build(read("(a|b)*a(a|b){12}c$")))
+    chance = random.Random(1)
+    for _ in range(30):
+        text = "".join(chance.choices("ab", k=1500))
+        assert not matcher.fits(text)
+        assert matcher.fits(text + "abbbbbbbbbbbbc")
+    assert matcher.kept <= MOST_KEPT

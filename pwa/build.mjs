@@ -19,6 +19,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const source = process.env.HOSO_CLIENT_SOURCE ?? here;
 const folder = process.env.HOSO_CLIENT_OUTPUT ?? join(source, "dist");
 const TRIAL_ENTRY = "shell/trial-page.ts";
+const TRIAL_FIRST = "forms/renderer/session.ts";
 const deskSource = join(source, "..", "server", "desk", "static");
 
 /** @type {import("esbuild").BuildOptions} */
@@ -76,26 +77,26 @@ async function addPage(output, stretcher) {
   for (const { path, contents } of style.outputFiles) output.add(relative(folder, path), contents);
   const styles = Object.keys(style.metafile.outputs).map(inOutput);
   return {
-    script: made.entry,
+    script: made.first[0],
     styles: styles.filter((path) => path.endsWith(".css")),
     preload: [],
-    eager: new Set([made.entry, ...styles, ...made.eager]),
+    eager: new Set([...made.first, ...styles, ...made.eager]),
   };
 }
 
 /**
  * The later parts of the page that shows one form to try; the page itself is filled later.
- * @returns its script, which stands in it
+ * @returns its scripts, which stand in it
  */
 async function addTrial(output) {
   if (!existsSync(join(source, TRIAL_ENTRY))) return undefined;
   const made = await scriptsOf(
-    { ...inAssets, entryPoints: [TRIAL_ENTRY], chunkNames: `${TRIAL}[name]-[hash]` },
+    { ...inAssets, entryPoints: [TRIAL_ENTRY, TRIAL_FIRST], chunkNames: `${TRIAL}[name]-[hash]` },
     { ...around, inPage: "hosoTrial" },
   );
-  const others = [...made.scripts].filter(([path]) => path !== made.entry);
-  for (const [path, content] of [...others, ...made.others]) output.add(path, content);
-  return made.scripts.get(made.entry);
+  const later = [...made.scripts].filter(([path]) => !made.first.includes(path));
+  for (const [path, content] of [...later, ...made.others]) output.add(path, content);
+  return made.first.map((path) => made.scripts.get(path));
 }
 
 function addPublic(output) {
@@ -144,12 +145,12 @@ async function buildAll() {
   addPublic(output);
   // The worker's other half; the identity of the build counts it in.
   const background = await addScript(output, "sw/background.ts", `${BACKGROUND}[hash]`);
-  const script = await addTrial(output);
+  const scripts = await addTrial(output);
   const template = readFileSync(join(source, "shell", "index.html"), "utf8");
   const style = names.styles.map((path) => output.files.get(path).toString()).join("");
   const addPages = (build) => {
     output.add("index.html", fillPage(template, { build, ...names }));
-    if (script) output.add(TRIAL_PAGE, fillTrial(template, { build, style, script }));
+    if (scripts) output.add(TRIAL_PAGE, fillTrial(template, { build, style, scripts }));
   };
   addPages("");
   const identity = output.identity(output.paths());

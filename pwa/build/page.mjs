@@ -1,6 +1,6 @@
 // The pages of the app: their template with the names of the built scripts and styles filled in. The
 // security policy allows neither inline scripts nor inline styles, so neither may be in the template.
-// The page of a form to try holds its one script and its one style, allowed by their digests.
+// The page of a form to try holds its scripts and its style, which are allowed by their digests.
 
 const PLACES = ["<!-- build -->", "<!-- styles -->", "<!-- scripts -->"];
 /** Where the server puts the files of the form (server/trial_page.py). */
@@ -25,11 +25,11 @@ export function fillPage(template, { build, styles, script, preload }) {
  * The page that shows one form to try: all that it needs comes with it, because far from a mast every
  * request that waits for another costs nearly half a second. The server puts the form where FORM is.
  * @param {string} template shell/index.html
- * @param {{build: string, style: string, script: string}} parts the texts themselves
+ * @param {{build: string, style: string, scripts: string[]}} parts the texts themselves
  * @returns {string} the page
  */
-export function fillTrial(template, { build, style, script }) {
-  if (/<\/script|<!--/i.test(script) || /<\//.test(style)) {
+export function fillTrial(template, { build, style, scripts }) {
+  if (scripts.some((script) => /<\/script|<!--/i.test(script)) || /<\//.test(style)) {
     throw new Error("the script or the style of trial.html would end before its end");
   }
   const page = filled(template, {
@@ -41,10 +41,12 @@ export function fillTrial(template, { build, style, script }) {
     page
       // Nothing to be put on the home screen.
       .replace(/<link rel="(manifest|apple-touch-icon)"[^>]*>\n/g, "")
-      // The script is read while the form is still on its way.
-      .replace("</body>", () => `<script>${script}</script>\n${FORM}\n</body>`)
+      // Each script is read while what follows it is still on its way.
+      .replace("</body>", () => [...scripts.map(scriptOf), FORM, "</body>"].join("\n"))
   );
 }
+
+const scriptOf = (text) => `<script>${text}</script>`;
 
 function filled(template, lines) {
   for (const place of PLACES) {

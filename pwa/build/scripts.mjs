@@ -4,7 +4,8 @@ import { joined } from "./join.mjs";
 import { reachedEagerly } from "./precache.mjs";
 
 /**
- * @param {import("esbuild").BuildOptions} options with `entryPoints` of one
+ * @param {import("esbuild").BuildOptions} options with `entryPoints`: that of the page; then those that
+ *   are no pages, but whose modules go into the first of a page's two scripts
  * @param {{
  *   folder: string,
  *   inOutput: (path: string) => string,
@@ -13,18 +14,26 @@ import { reachedEagerly } from "./precache.mjs";
  *   inPage?: string,
  * }} around as `joined` takes them
  * @returns {Promise<{
- *   scripts: Map<string, string>, entry: string, others: Map<string, Uint8Array>, eager: string[],
- * }>} scripts by path in the output folder, the entry's among them, all other files, and which of those
- *   the first screen needs
+ *   scripts: Map<string, string>, first: string[], others: Map<string, Uint8Array>, eager: string[],
+ * }>} scripts by path in the output folder, which of them the first screen needs, in their order, all
+ *   other files, and which of those it needs
  */
 export async function scriptsOf(options, { folder, inOutput, build, smaller, inPage }) {
   const split = await build({ ...options, format: "esm", splitting: true, minify: false });
   const outputs = Object.entries(split.metafile.outputs);
-  const start = outputs.find(([, { entryPoint }]) => entryPoint === options.entryPoints[0])[0];
+  const [page, ...apart] = options.entryPoints;
+  const start = outputs.find(([, { entryPoint }]) => entryPoint === page)[0];
+  const unused = new Set(
+    outputs
+      .filter(([, { entryPoint }]) => apart.includes(entryPoint))
+      .map(([path]) => inOutput(path)),
+  );
   const early = [...reachedEagerly(split.metafile, start)];
   const address = (path) => `/${inOutput(path)}`;
   const isScript = (path) => path.endsWith(".js");
-  const files = split.outputFiles.map(({ path, ...file }) => [relative(folder, path), file]);
+  const files = split.outputFiles
+    .map((file) => [relative(folder, file.path), file])
+    .filter(([path]) => !unused.has(path));
   const made = await joined(
     {
       texts: new Map(
@@ -41,7 +50,7 @@ export async function scriptsOf(options, { folder, inOutput, build, smaller, inP
   );
   return {
     scripts: new Map([...made.scripts].map(([path, text]) => [path.slice(1), text])),
-    entry: made.entry.slice(1),
+    first: made.first.map((path) => path.slice(1)),
     others: new Map(
       files.filter(([path]) => !isScript(path)).map(([path, { contents }]) => [path, contents]),
     ),

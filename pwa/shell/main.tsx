@@ -16,8 +16,7 @@ import { type Update, watchUpdates } from "./update.ts";
 
 const PATIENCE = 10_000;
 /** Trying a form has a page of its own: this one stands in where the worker answers for it. */
-const TRIAL = "preview";
-const ELSEWHERE = new Set([TRIAL, "missing"]);
+const TRIAL = /^\/preview\//;
 
 /** On a first visit the forms go before the worker, which fetches all the app again for its cache. */
 async function thinLink(forms: Promise<unknown>): Promise<void> {
@@ -28,7 +27,7 @@ async function thinLink(forms: Promise<unknown>): Promise<void> {
 async function start(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
   const screenAt = (path: string): string => routeOf(path).screen;
-  if (screenAt(router.current().path) === TRIAL) {
+  if (TRIAL.test(router.current().path)) {
     const { startTrial } = await import("./trial.tsx");
     return startTrial(place);
   }
@@ -37,7 +36,7 @@ async function start(place: HTMLElement): Promise<void> {
   if (back && router.current().path === "/") router.go(back, { replace: true });
   let waiting: Update | null = null;
   followLinks(
-    (path) => !ELSEWHERE.has(screenAt(path)),
+    (path) => screenAt(path) !== "missing",
     (address) => router.go(address),
   );
   onNotificationOpened((path) => router.go(path));

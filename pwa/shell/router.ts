@@ -24,7 +24,6 @@ export type Route =
   /** Without an address: what stands before every other screen. */
   | { screen: "locked" }
   | { screen: "revoked" }
-  | { screen: "preview"; digest: string }
   | { screen: "missing" };
 
 /**
@@ -65,8 +64,6 @@ export function routeOf(path: string): Route {
       return { screen: "dossier", id: second };
     case "enrol":
       return { screen: "enrol", token: second };
-    case "preview":
-      return { screen: "preview", digest: second };
     default:
       return { screen: "missing" };
   }

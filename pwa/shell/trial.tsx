@@ -14,7 +14,7 @@ import { RunningContext } from "./app-context.ts";
 import type { Filling } from "./filling.ts";
 import { Guard } from "./guard.tsx";
 import { followLinks } from "./links.ts";
-import { createRouter, type Router, routeOf } from "./router.ts";
+import { createRouter, type Router } from "./router.ts";
 import { TrialProblem, TrialScreen } from "./screens/trial.tsx";
 import { Trial } from "./trial-filling.ts";
 
@@ -45,9 +45,8 @@ async function wordsOf(language: Language): Promise<FormWords> {
 export async function startTrial(place: HTMLElement): Promise<void> {
   const router = createRouter(window);
   const { path, query } = router.current();
-  const route = routeOf(path);
   const page: Page = { router, show, redraw: () => undefined };
-  const trial = new Trial(route.screen === "preview" ? route.digest : "", () => page.redraw());
+  const trial = new Trial(path.split("/")[2] ?? "", () => page.redraw());
   followLinks(
     () => false,
     () => undefined,

@@ -42,12 +42,13 @@ const template = `<head>${places}
 </head><body><div id="app"></div>
 </body>`;
 
-test("the page of a form to try holds its script and style, and a place for the form behind them", () => {
+test("the page of a form to try holds its scripts and style, and a place for the form behind them", () => {
   equal(
-    fillTrial(template, { build: "b1", style: "p{}", script: "go($&)" }),
+    fillTrial(template, { build: "b1", style: "p{}", scripts: ["part()", "go($&)"] }),
     `<head><meta name="hoso-build" content="b1"><style>p{}</style>
 <link rel="icon" href="/i">
 </head><body><div id="app"></div>
+<script>part()</script>
 <script>go($&)</script>
 <!-- form -->
 </body>`,
@@ -56,6 +57,9 @@ test("the page of a form to try holds its script and style, and a place for the 
 
 for (const script of ['"</script>"', '"<!--"', "x('</SCRIPT ')"]) {
   test(`a script that holds ${script} would end before its end and is refused`, () => {
-    throws(() => fillTrial(template, { build: "b", style: "", script }), /before its end/);
+    throws(
+      () => fillTrial(template, { build: "b", style: "", scripts: ["", script] }),
+      /before its end/,
+    );
   });
 }

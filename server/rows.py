@@ -37,7 +37,13 @@ async def insert_all(
         ]
         for row in rows
     ]
-    await connection.execute_many(statement, values)
+    if connection.capabilities.dialect == "sqlite":
+        await connection.execute_many(statement, values)
+    else:
+        # A column each: one statement that is run once, however many rows there are.
+        await connection.execute_query(
+            statement, [list(column) for column in zip(*values, strict=True)]
+        )
 
 
 class Look(NamedTuple):
@@ -127,11 +133,23 @@ def _prepared(
     }
     if lacking or not set(names) <= set(known):
         raise TypeError(f"{model.__name__}: {sorted(lacking or set(names) - set(known))}")
+    table = model._meta.db_table
     columns = ", ".join(f'"{known[name].source_field or name}"' for name in names)
-    is_sqlite = dialect == "sqlite"
-    marks = ", ".join("?" if is_sqlite else f"${at}" for at, _ in enumerate(names, 1))
-    statement = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 (names of ours)
+    if dialect == "sqlite":
+        marks = ", ".join("?" for _ in names)
+        statement = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608 (names of ours)
+    else:
+        marks = ", ".join(f"${at}::{_kind(known[name])}[]" for at, name in enumerate(names, 1))
+        statement = f'INSERT INTO "{table}" ({columns}) SELECT * FROM unnest({marks})'  # noqa: S608 (names of ours)
     return statement, [_write(known[name]) for name in names]
+
+
+def _kind(field: fields.Field[Any]) -> str:
+    """PostgreSQL's type of a column. Text has no length here: cast to one it would be cut silently,
+    while the column itself refuses what is too long.
+    """
+    kind: str = field.get_for_dialect("postgres", "SQL_TYPE")
+    return "TEXT" if kind.startswith("VARCHAR") else kind
 
 
 def _write(field: fields.Field[Any]) -> _Written | None:

@@ -1,16 +1,18 @@
 """Rows written without records: they read back as the models wrote them."""
 
+import contextlib
 import uuid
 from typing import Any, NamedTuple
 
 import pytest
-from tortoise.exceptions import IntegrityError
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from server.database import transaction
 from server.dossiers.models import Dossier, NewDossier
 from server.rows import Look, columns_of, insert_all, look_up, moment_of, numbered
 from server.settings import Settings
 from tests.support.application import START
+from tests.support.postgresql import ON_POSTGRESQL
 
 
 def new_dossier(**changed: Any) -> NewDossier:
@@ -62,6 +64,17 @@ async def test_a_row_that_is_there_already_is_refused(database: Settings) -> Non
         async with transaction() as connection:
             await insert_all(connection, Dossier, [row, row])
     assert await Dossier.all().count() == 0
+
+
+async def test_a_text_too_long_for_its_column_is_refused_or_whole_but_never_cut(
+    database: Settings,
+) -> None:
+    row = new_dossier(code="HS-0000-0000-0000-0000")
+    with contextlib.suppress(OperationalError):
+        async with transaction() as connection:
+            await insert_all(connection, Dossier, [row])
+    kept = [one.code for one in await Dossier.all()]
+    assert kept == ([] if ON_POSTGRESQL else [row.code])
 
 
 async def test_a_tuple_that_lacks_a_column_never_reaches_the_database(database: Settings) -> None:

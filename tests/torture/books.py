@@ -23,6 +23,7 @@ COUNTED = {
     "dossier.supplemented",
     "dossier.stopped",
     "dossier.withdrawal_requested",
+    "dossier.joined",
     "page.received",
 }
 

@@ -13,13 +13,15 @@ from urllib.parse import urlencode
 from server.dossiers.models import Supplement
 from tests.support.application import ORIGIN
 
-from .letters import BIRTH_NOTICE, NAME, Letter
+from .letters import BIRTH_NOTICE, MARRIAGE, NAME, Letter
 from .lines import Asked
-from .model import Model
+from .model import Case, Model
 from .uptime import pause
 from .verdicts import Broken
 from .worlds import World
 
+# Where two submissions may disagree.
+PLACES = (NAME, "/data/ngay_sinh", BIRTH_NOTICE, MARRIAGE, "applicant", "phone")
 # What is done how often.
 DEEDS = {"receive": 3, "ask_supplement": 4, "stop": 1, "refuse": 1}
 
@@ -64,6 +66,12 @@ class Clerk:
         elif self._model.cases:
             await self._handle(self._chance.choice(list(self._model.cases)))
 
+    async def clear_up(self) -> None:
+        """At the end of the day most of what was held about a dossier is decided."""
+        for one in list(self._model.settled.values()):
+            if one.is_waiting and one.letter.dossier in self._model.cases:
+                await self._decide(one.letter)
+
     async def _handle(self, dossier: str) -> None:
         case = self._model.cases[dossier]
         verb = self._chance.choice(
@@ -91,10 +99,27 @@ class Clerk:
 
     async def _decide(self, letter: Letter) -> None:
         # What is no new dossier is looked into and laid aside.
+        case = self._model.cases.get(letter.dossier)
+        # Not where something was mended since: what was put back there the model does not know.
+        is_fresh = case is not None and not case.events["dossier.supplement_requested"]
+        is_second = letter.kind == "dossier.submit" and is_fresh
+        if case and is_second and self._chance.random() < 0.7:
+            await self._join(letter, case)
+            return
         accepted = letter.kind == "dossier.submit" and self._chance.random() < 0.7
         can = self._model.decide(letter, is_accepted=accepted)
         fields = {"decision": "accept" if accepted else "reject", "reason": "Không rõ người gửi"}
         await self._post(f"/desk/held/{letter.id}", fields, can=can)
+
+    async def _join(self, letter: Letter, case: Case) -> None:
+        is_sent = self._chance.random() < 0.5
+        version = case.version - (self._chance.random() < 0.15)
+        can = self._model.join(letter, version, is_sent=is_sent)
+        side = "sent" if is_sent else "there"
+        fields = {f"choice:{place}": side for place in PLACES}
+        fields |= {"decision": "join", "version": str(version)}
+        await self._post(f"/desk/held/{letter.id}", fields, can=can)
+        self.done["joined"] += can
 
     async def _post(self, path: str, fields: Mapping[str, object], *, can: bool) -> None:
         """Done once when it `can` be, else refused. Repeated until there is an answer."""

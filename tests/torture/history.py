@@ -86,7 +86,7 @@ class History:
         case_id = chance.choice(list(self.model.cases)) if self.model.cases else ""
         if kind == "odd" and mine:
             letter = chance.choice(mine)
-            how = chance.choice(["changed", "damaged", "again"])
+            how = chance.choice(["changed", "damaged", "again", "again"])
             if how == "again":
                 self._keep(writer.submission(at, letter.dossier))
             else:
@@ -95,7 +95,7 @@ class History:
             self._keep(writer.copied(chance.choice(filed)))
         elif kind == "answer" and (asked := self.clerk.newest_request(chance)):
             dossier, base, supplement, path = asked
-            mine_ = self.writers[self.model.cases[dossier].owner]
+            mine_ = self.writers[chance.choice(sorted(self.model.cases[dossier].readers))]
             self._keep(mine_.answer(at, dossier, base, supplement, path))
         elif kind == "withdraw" and case_id:
             case = self.model.cases[case_id]
@@ -238,7 +238,7 @@ class History:
         mine = {
             dossier: (case.state, case.version, self.model.pages_of(case))
             for dossier, case in self.model.cases.items()
-            if case.owner == name
+            if name in case.readers
         }
         if seen != mine:
             raise Broken("surprise", f"{name} sees {seen} of {mine}")
@@ -251,6 +251,7 @@ class History:
             await self.send(some, self.chance.choice("AB"))
         for digest in sorted(self.model.expected):
             await self.upload_of(digest).finish()
+        await self.clerk.clear_up()
         await self.send(self.chance.sample(self.letters, len(self.letters)), "A")
         kept = [one for one in self.model.settled.values() if one.first.verdict != "conflict"]
         without = [one.letter.id for one in kept if one.letter.id not in self.receipts]

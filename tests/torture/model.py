@@ -47,13 +47,15 @@ class Handset:
 class Case:
     """A dossier at the desk. `pages` are the current ones by question.
 
-    `filed`: what was submitted under its id and is at the desk, here or beside it.
+    `followers`: phones whose second version was joined to it. `filed`: what was submitted under its
+    id and is at the desk, here or beside it.
     """
 
     owner: str
     name: str
     born: date
     filed: list[Letter] = field(default_factory=list)
+    followers: set[str] = field(default_factory=set)
     state: str = "submitted"
     version: int = 1
     before: str = ""
@@ -63,6 +65,11 @@ class Case:
     # Pages it was named with that have not arrived, also those replaced since.
     waiting: set[str] = field(default_factory=set)
     events: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def readers(self) -> set[str]:
+        """The phones that see it and may answer for it."""
+        return {self.owner, *self.followers}
 
     def move(self, state: str, event: str) -> None:
         """A step that the timeline shows."""
@@ -128,7 +135,7 @@ class Model:
             if case and not self._is_there(letter):
                 return Expected("held")
         else:
-            if case is None or (not doubt and case.owner != letter.phone):
+            if case is None or (not doubt and letter.phone not in case.readers):
                 return Expected("refused", "dossier-unknown")
             misfit = self._misfit(letter, case)
             if misfit:
@@ -220,6 +227,26 @@ class Model:
             self.phones[letter.phone].is_known = True
             if not self._is_there(letter):
                 self.apply(letter)
+        return True
+
+    def join(self, letter: Letter, version: int, *, is_sent: bool) -> bool:
+        """Whether a clerk who saw `version` may join a held submission to the dossier of its id;
+        then it is done. `is_sent`: where the two disagree the later one counts.
+        """
+        known, case = self.settled[letter.id], self.cases[letter.dossier]
+        if not known.is_waiting or case.version != version or case.state not in OPEN:
+            return False
+        known.is_waiting = False
+        self.phones[letter.phone].is_known = True
+        sent = {photo.path: photo.digest for photo in letter.photos}
+        case.pages = case.pages | sent if is_sent else sent | case.pages
+        if is_sent:
+            case.name, case.born = letter.name, letter.born
+        # A page that no answer names any more is kept, and so waited for.
+        case.waiting |= set(sent.values()) - self.held
+        case.followers.add(letter.phone)
+        case.filed.append(letter)
+        case.move(case.state, "dossier.joined")
         return True
 
     def pages_of(self, case: Case) -> tuple[int, int]:

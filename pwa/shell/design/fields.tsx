@@ -135,9 +135,7 @@ export function Card({
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
       />
-      <span class="tick">
-        <Icon name="check" />
-      </span>
+      <span class="tick" />
       <span>
         {label}
         {hint && <small class="choice-hint">{hint}</small>}

@@ -3,7 +3,7 @@
  * column of content. Moves the focus to the heading when a screen opens, and names the window.
  */
 import { type ComponentChildren, Fragment, type JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Icon, type IconName } from "../../forms/renderer/icon.tsx";
 import { useWords } from "../../language/context.ts";
 import { LANGUAGES } from "../../language/messages.ts";
@@ -25,7 +25,8 @@ export function useScreenTitle(title: string, key: string = title): void {
   useEffect(() => {
     document.title = `${title} – ${words.app.name}`;
   }, [title, words]);
-  useEffect(() => {
+  // Before anybody sees it: a new screen at the old one's place would jump.
+  useLayoutEffect(() => {
     // The first screen after loading keeps the browser's own starting point.
     if (!router.hasMoved()) return;
     document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });

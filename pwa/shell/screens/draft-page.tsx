@@ -31,7 +31,8 @@ export function DraftPage({
   const at = asked.findIndex((one) => one.key === page.key);
   useEffect(() => {
     filling.stand(page.key);
-    setWrong([]);
+    // The same as before, where nothing was wrong: another list would draw the page twice.
+    setWrong((before) => (before.length > 0 ? [] : before));
   }, [page.key, filling]);
 
   const following = (): string => neighbour(filling.walk().pages, page.key, 1)?.key ?? CHECK;
@@ -267,7 +268,7 @@ function labelOf(page: Page, ref: string): string {
 /** The names of the groups on the page. */
 function titlesIn(items: readonly Shown[]): string[] {
   return items.reduce<string[]>(
-    (all, { items: inside, label }) => (inside ? all.concat(label, titlesIn(inside)) : all),
+    (all, item) => (item.items ? all.concat(item.label, titlesIn(item.items)) : all),
     [],
   );
 }

@@ -2,7 +2,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useWords } from "../../../language/context.ts";
-import { Icon } from "../icon.tsx";
 import type { ControlProps } from "../question.ts";
 
 export function AcknowledgeControl({
@@ -29,9 +28,7 @@ export function AcknowledgeControl({
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
         />
-        <span class="tick">
-          <Icon name="check" />
-        </span>
+        <span class="tick" />
         <span>{words.controls.acknowledge}</span>
       </label>
     </div>

@@ -4,7 +4,6 @@
  */
 import { Component, type JSX } from "preact";
 import { useCallback, useRef } from "preact/hooks";
-import { Icon } from "../icon.tsx";
 import { Listen } from "../listen.tsx";
 import { Words } from "../markdown.tsx";
 import { type Choice, type ControlProps, type Host, hasAppearance } from "../question.ts";
@@ -127,9 +126,7 @@ class Card extends Component<CardProps, { isFocused: boolean }> {
           onFocus={() => this.setState({ isFocused: true })}
           onBlur={() => this.setState({ isFocused: false })}
         />
-        <span class="tick">
-          <Icon name="check" />
-        </span>
+        <span class="tick" />
         <span>
           {picture && <img src={picture} alt="" />}
           <Words text={choice.label} />

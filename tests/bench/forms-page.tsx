@@ -33,11 +33,10 @@ window.requestIdleCallback = (callback) => held.push(callback);
 
 type Kind = "answer" | "move" | "add" | "search";
 
-/** Milliseconds since the input; `settled` is the next frame with the new page laid out, `painted` its end. */
+/** Milliseconds from the key until the screen is settled, as `look` says. */
 interface Measured {
   kind: Kind;
   settled: number;
-  painted: number;
 }
 
 const place = document.getElementById("app") as HTMLElement;
@@ -45,7 +44,9 @@ const router = createRouter(window);
 const state = { language: "vi", words: vietnamese, news: [] } as unknown as State;
 const app = { state, setLanguage: () => Promise.resolve() } as unknown as App;
 const measured: Measured[] = [];
-let pending: (Measured & { from: number; frames: number }) | undefined;
+let pending: (Measured & { from: number }) | undefined;
+/** When the page first heard of the last key. */
+let heard = 0;
 let filling: Filling | undefined;
 let key = "";
 
@@ -88,30 +89,37 @@ function mount(): void {
   );
 }
 
-/** Calls back in the next frame with everything laid out, and again once it has been painted. */
-function onFrame(laidOut: () => void, painted: () => void): void {
+/** Calls back when the next frame is over, with what the app leaves until then. */
+function afterFrame(done: () => void): void {
   requestAnimationFrame(() => {
-    place.getBoundingClientRect();
-    laidOut();
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = painted;
+    port1.onmessage = done;
     port2.postMessage(0);
   });
 }
 
-function watchFrame(): void {
-  const now = pending;
-  if (!now) return;
-  now.frames++;
-  onFrame(
-    () => {
-      now.settled = performance.now() - now.from;
-    },
-    () => {
-      now.frames--;
-      now.painted = performance.now() - now.from;
-    },
-  );
+/** Milliseconds since `from`, with the page laid out here and now as it would be for the next frame. */
+function laidOutSince(from: number): number {
+  place.getBoundingClientRect();
+  return performance.now() - from;
+}
+
+/**
+ * Reads the clock. Called after the last listener of an event, whose drawing follows each listener at
+ * once, and again whenever the page changes or the focus moves: the last reading counts.
+ */
+function look(): void {
+  if (pending) pending.settled = laidOutSince(pending.from);
+}
+
+function rest(now: Measured & { from: number }): void {
+  const waited = performance.now() - now.from - now.settled;
+  if (waited < QUIET) {
+    setTimeout(rest, QUIET - waited + 1, now);
+    return;
+  }
+  measured.push({ kind: now.kind, settled: now.settled });
+  pending = undefined;
 }
 
 /** What is at each point of a net over the screen. */
@@ -127,16 +135,17 @@ function seen(): string[] {
   return points;
 }
 
-/** Lets what was held go on, a frame for each part. @returns milliseconds, or null when there was none */
+/** Lets what was held go on, part by part. @returns milliseconds, or null when there was none */
 async function release(): Promise<number | null> {
   if (held.length === 0) return null;
   const before = seen();
-  const from = performance.now();
   let took = 0;
   while (held.length > 0) {
+    const from = performance.now();
     for (const draw of held.splice(0)) draw({ didTimeout: false, timeRemaining: () => 50 });
-    await new Promise<void>((done) => onFrame(() => undefined, done));
-    took = performance.now() - from;
+    // It is drawn when this has run to its end.
+    await null;
+    took += laidOutSince(from);
     // What follows a drawing comes a moment after its frame.
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -148,26 +157,18 @@ async function release(): Promise<number | null> {
 
 function begin(kind: Kind): void {
   if (pending) return;
-  const now = { kind, from: performance.now(), settled: 0, painted: 0, frames: 0 };
-  pending = now;
-  watchFrame();
-  const finish = (): void => {
-    if (now.frames > 0 || performance.now() - now.from - now.painted < QUIET) {
-      setTimeout(finish, 20);
-      return;
-    }
-    measured.push({ kind, settled: now.settled, painted: now.painted });
-    pending = undefined;
-  };
-  setTimeout(finish, QUIET);
+  pending = { kind, from: heard, settled: 0 };
+  setTimeout(rest, QUIET, pending);
 }
 
-new MutationObserver(watchFrame).observe(place, {
+// Whatever is drawn later belongs to the answer, too, and so does where the focus goes.
+new MutationObserver(look).observe(place, {
   subtree: true,
   childList: true,
   attributes: true,
   characterData: true,
 });
+window.addEventListener("focusin", look, { capture: true });
 
 function kindOf(event: Event): Kind | undefined {
   const target = event.target as HTMLElement;
@@ -182,12 +183,24 @@ function kindOf(event: Event): Kind | undefined {
   return button?.closest("p.control") ? "add" : undefined;
 }
 
+for (const type of ["keydown", "keyup"]) {
+  const listen = (): void => {
+    heard = performance.now();
+  };
+  window.addEventListener(type, listen, { capture: true });
+}
+
 for (const type of ["input", "keydown", "click"]) {
   const listen = (event: Event): void => {
-    const kind = kindOf(event);
+    const kind = pending ? undefined : kindOf(event);
     if (kind) begin(kind);
   };
   window.addEventListener(type, listen, { capture: true });
+}
+
+// After all other listeners.
+for (const type of ["input", "click"]) {
+  window.addEventListener(type, look);
 }
 
 let store: Store;
@@ -210,13 +223,13 @@ async function prepare(text: string, lists: Record<string, string>): Promise<voi
   const start = { ...where, applicant, helper: null, form, answers: null };
   draft = (await createDraft(store, start)).id;
   size = text.length;
-  await new Promise<void>((done) => onFrame(() => undefined, done));
+  await new Promise<void>(afterFrame);
 }
 
 /**
- * Opens the draft, as the app does behind its waiting screen. Milliseconds: from the definition's
- * text in memory until its first page is laid out (`settled`) and painted (`painted`), and the latter
- * from the address on, reading the draft and the form from the store (`stored`).
+ * Opens the draft, as the app does behind its waiting screen. Milliseconds until its first page is laid
+ * out: from the definition's text in memory (`settled`), and from the address on, reading the draft
+ * and the form from the store (`stored`).
  */
 async function open(): Promise<{ [part: string]: number }> {
   const from = performance.now();
@@ -227,18 +240,19 @@ async function open(): Promise<{ [part: string]: number }> {
   filling = await openDraft(store, draft, "vi", () => redraw(), failed);
   redraw();
   const known = parsing();
-  return new Promise((done) => {
-    let settled = 0;
-    onFrame(
-      () => {
-        settled = performance.now() - known;
-      },
-      () => {
-        const now = performance.now();
-        done({ settled, painted: now - known, stored: now - from });
-      },
-    );
-  });
+  await null;
+  const settled = laidOutSince(known);
+  const stored = performance.now() - from;
+  await new Promise<void>(afterFrame);
+  return { settled, stored };
+}
+
+/** Milliseconds of a loop that is always the same. */
+function spin(): number {
+  const from = performance.now();
+  let sum = 0;
+  for (let at = 0; at < 4e5; at++) sum += Math.sqrt(at) % 7;
+  return sum > 0 ? performance.now() - from : 0;
 }
 
 /** Notes when the JSON text of that length is handed to be parsed. */
@@ -299,7 +313,7 @@ const bench = {
   measured,
   release,
   isBusy: () => pending !== undefined,
-  settle: () => filling?.settle(),
+  spin,
   bare: () => {
     const box = document.body.appendChild(document.createElement("input"));
     box.className = "field";

@@ -66,16 +66,17 @@ def measured(folder: Path, runs: int, *, is_wall: bool) -> str:
     cost = forms_server.measure()
     where = (
         f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {os.cpu_count()} processors, load "
-        f"{load:.1f} before it began; Chromium, 360 × 640; {_clock(is_wall)}."
+        f"{load:.1f} before it began; Chromium, 360 × 640; {_clock(found, is_wall=is_wall)}."
     )
     tables = [_speed(found, is_wall=is_wall), _cold(cold), _code(folder), _server(cost)]
     return "\n\n".join([where, *tables])
 
 
-def _clock(is_wall: bool) -> str:
+def _clock(found: dict[str, Run], *, is_wall: bool) -> str:
     slower = forms_browser.SLOWER
     if is_wall:
-        return f"CPU ×{slower}, time to the next frame laid out"
+        slowed = ", ".join(f"{one.slowed:.1f}" for one in found.values())
+        return f"CPU ×{slower} (a loop: ×{slowed}), from the key to the page laid out"
     return f"processor time of script, style and layout, ×{slower}"
 
 

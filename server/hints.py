@@ -45,7 +45,7 @@ class _Instance(msgspec.Struct):
 
 
 class _Named(msgspec.Struct):
-    instances: dict[str, _Instance]
+    instances: dict[str, _Instance] = {}
 
 
 async def _form(digest: str) -> list[str]:

@@ -48,7 +48,8 @@ test("the page of a form to try holds its scripts and style, and a place for the
     `<head><meta name="hoso-build" content="b1"><style>p{}</style>
 <link rel="icon" href="/i">
 </head><body><div id="app"></div>
-<script>part()</script>
+<script>//# allFunctionsCalledOnLoad
+part()</script>
 <script>go($&)</script>
 <!-- form -->
 </body>`,

@@ -8,8 +8,8 @@ export class Drawing {
   private scene: { now(): string; told: string } | null = null;
   private isDue = false;
 
-  /** @param whole draws the whole screen again */
-  constructor(private readonly whole: () => void) {}
+  /** @param changed draws the whole screen again */
+  constructor(protected readonly changed: () => void) {}
 
   /** @returns to be called when the question leaves the screen */
   watch(look: () => void): () => void {
@@ -21,16 +21,16 @@ export class Drawing {
    * For a screen that is all questions but for what `now` tells, every time it is drawn.
    * @returns to be called before it is drawn again or left: other screens are drawn whole
    */
-  stage(now: () => string): () => void {
+  stage(now: () => string): (() => void) | undefined {
     this.scene = { now, told: now() };
     return () => {
       this.scene = null;
     };
   }
 
-  /** Something about the answers has changed. */
-  answered(): void {
-    if (!this.scene) this.whole();
+  /** Something about the answers is another. */
+  protected answered(): void {
+    if (!this.scene) this.changed();
     else if (!this.isDue) {
       this.isDue = true;
       void Promise.resolve().then(() => this.draw());
@@ -40,7 +40,7 @@ export class Drawing {
   private draw(): void {
     this.isDue = false;
     const { scene } = this;
-    if (!scene || scene.now() !== scene.told) this.whole();
+    if (!scene || scene.now() !== scene.told) this.changed();
     else for (const look of this.looks) look();
   }
 }

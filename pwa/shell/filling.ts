@@ -49,7 +49,7 @@ export interface Walk {
   hasDeclaration: boolean;
 }
 
-export class Filling {
+export class Filling extends Drawing {
   /** Why an answer cannot be read as a value yet, by reference. */
   readonly refusals = new Map<string, string>();
   /** Refusals of what was tried and failed: the answer is what it was before. */
@@ -64,28 +64,21 @@ export class Filling {
   private hidden: readonly string[] = [];
 
   private find: (() => void) | undefined;
-  private readonly drawing: Drawing;
 
   constructor(
     private readonly keeping: Keeping,
     readonly draft: Draft,
     private readonly form: Form,
-    private readonly changed: () => void,
+    changed: () => void,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.drawing = new Drawing(changed);
+    super(changed);
   }
 
-  /** See `Drawing`: for a question on the screen. */
-  watch(look: () => void): () => void {
-    return this.drawing.watch(look);
-  }
-
-  /** See `Drawing`: for a screen of questions. @param now what it shows of the form besides them */
-  stage(now: () => string): (() => void) | undefined {
+  /** The form's shape is part of every scene. */
+  override stage(now: () => string): (() => void) | undefined {
     // What a supplement reopens may be kept out of the form's sight, so its shape does not tell.
-    if (this.draft.supplement) return undefined;
-    return this.drawing.stage(() => `${shapeOf(this.form)} ${now()}`);
+    return this.draft.supplement ? undefined : super.stage(() => `${shapeOf(this.form)} ${now()}`);
   }
 
   walk(): Walk {
@@ -128,7 +121,7 @@ export class Filling {
       this.attempts.add(ref);
       this.told.add(ref);
     } else this.attempts.delete(ref);
-    this.drawing.answered();
+    this.answered();
   }
 
   addEntry(repeat: string): string {
@@ -182,7 +175,7 @@ export class Filling {
 
   answers(): Answers {
     return this.hidden.reduce((answers, ref) => {
-      const value = this.valueOf(ref);
+      const value = this.valueAt(ref);
       return value === "" ? answers : withAnswer(answers, ref, value);
     }, finishForm(this.form));
   }
@@ -241,7 +234,7 @@ export class Filling {
     keepDrawing: (ref, drawing) => this.keep(ref, drawing),
     keepFile: async (ref, file, asked) => this.keep(ref, { blob: await checkedFile(file, asked) }),
     dropPage: async (ref) => {
-      const name = this.valueOf(ref);
+      const name = this.valueAt(ref);
       this.set(ref, "");
       await this.flush();
       await this.keeping.removePage(this.draft, name);
@@ -265,7 +258,7 @@ export class Filling {
     ref: string,
     picture: { blob: Blob; width?: number; height?: number },
   ): Promise<void> {
-    const before = this.valueOf(ref);
+    const before = this.valueAt(ref);
     const page = await this.keeping.addPage(this.draft, ref, picture);
     this.set(ref, page.name);
     await this.flush();
@@ -279,11 +272,11 @@ export class Filling {
 
   /** What is asked for again must be answered, even where the form would not ask. */
   private faultAt(ref: string): Fault | undefined {
-    const isEmpty = this.hidden.includes(ref) && this.valueOf(ref) === "";
+    const isEmpty = this.hidden.includes(ref) && this.valueAt(ref) === "";
     return isEmpty ? { ref, kind: "required" } : faultsIn(this.form, ref)[0];
   }
 
-  private valueOf(ref: string): string {
+  private valueAt(ref: string): string {
     const page = pageOfRef(this.walk().pages, ref);
     const item = page && questionsIn(page.items).find((one) => one.ref === ref);
     return item ? this.question(item).value : "";
@@ -294,7 +287,7 @@ export class Filling {
     if (this.draft.supplement) this.known = null;
     this.find?.();
     this.later();
-    this.drawing.answered();
+    this.answered();
   }
 
   private later(): void {

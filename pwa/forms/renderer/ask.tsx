@@ -36,7 +36,7 @@ export interface AskProps {
   form: Asker;
   words: Messages;
   isAlone: boolean;
-  /** Must do the same at every drawing: the first is kept. */
+  /** Like `form` of one reference it must do the same at every drawing: the first is kept. */
   next(): void;
 }
 
@@ -44,22 +44,13 @@ export interface AskProps {
 export class Ask extends Component<AskProps> {
   private question = this.props.form.question(this.props.item);
   private fault = this.props.form.faultOf(this.question, this.props.words);
-  private leave: (() => void) | undefined;
-  private readonly doing = {
-    set: (value: string): void => this.props.form.set(this.props.item.ref, value),
-    refuse: (why: string | null, isAttempt?: boolean): void =>
-      this.props.form.refuse(this.props.item.ref, why, isAttempt),
-    next: (): void => this.props.next(),
-  };
+  private readonly doing = doingOf(this.props);
+  override componentWillUnmount?: () => void;
 
   override componentDidMount(): void {
-    this.leave = this.props.form.watch(() => {
+    this.componentWillUnmount = this.props.form.watch(() => {
       if (this.isOther(this.props)) this.forceUpdate();
     });
-  }
-
-  override componentWillUnmount(): void {
-    this.leave?.();
   }
 
   override shouldComponentUpdate(next: AskProps): boolean {
@@ -69,7 +60,7 @@ export class Ask extends Component<AskProps> {
   override render(): JSX.Element {
     const { question, fault, doing } = this;
     const { form, isAlone } = this.props;
-    return <Asked {...{ question, fault, isAlone, host: form.host }} {...doing} />;
+    return <Asked {...doing} {...{ question, fault, isAlone, host: form.host }} />;
   }
 
   private isOther({ form, item, words }: AskProps): boolean {
@@ -82,7 +73,17 @@ export class Ask extends Component<AskProps> {
   }
 }
 
-interface AskedProps extends Pick<ControlProps, "question" | "host" | "set" | "refuse" | "next"> {
+function doingOf({ form, item: { ref }, next }: AskProps): Doing {
+  return {
+    set: (value) => form.set(ref, value),
+    refuse: (why, isAttempt) => form.refuse(ref, why, isAttempt),
+    next,
+  };
+}
+
+type Doing = Pick<ControlProps, "set" | "refuse" | "next">;
+
+interface AskedProps extends Doing, Pick<ControlProps, "question" | "host"> {
   fault: string | null;
   isAlone: boolean;
 }

@@ -76,9 +76,10 @@ export function DraftPage({
     wrong.length > 0 &&
     wrong.every((ref) => !filling.refusals.has(ref) && isEmpty(page, ref, filling));
   useLayoutEffect(() => {
-    // A list of entries, and what is told above the questions, may change with any answer.
-    if (page.kind === "entries" || wrong.length > 0 || warning) return undefined;
-    return filling.stage(() => [page.title, ...page.sections, ...titlesIn(page.items)].join("\n"));
+    // Entries, what is told above the questions, and the names of groups may change with any answer.
+    const isMore = page.kind === "entries" || page.items.some((item) => item.items);
+    if (isMore || wrong.length > 0 || warning) return undefined;
+    return filling.stage(() => [page.title, ...page.sections].join("\n"));
   });
   const { entry } = page;
   const section = entry
@@ -263,14 +264,6 @@ function SupplementNote({
 
 function labelOf(page: Page, ref: string): string {
   return questionsIn(page.items).find((item) => item.ref === ref)?.label ?? ref;
-}
-
-/** The names of the groups on the page. */
-function titlesIn(items: readonly Shown[]): string[] {
-  return items.reduce<string[]>(
-    (all, item) => (item.items ? all.concat(item.label, titlesIn(item.items)) : all),
-    [],
-  );
 }
 
 function isEmpty(page: Page, ref: string, filling: DraftProps["filling"]): boolean {

@@ -2,9 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Drawing } from "../../../pwa/shell/drawing.ts";
 
-function watched(): { drawing: Drawing; drawn: string[]; leave: () => void } {
+class Answered extends Drawing {
+  override answered(): void {
+    super.answered();
+  }
+}
+
+function watched(): { drawing: Answered; drawn: string[]; leave: () => void } {
   const drawn: string[] = [];
-  const drawing = new Drawing(() => drawn.push("all"));
+  const drawing = new Answered(() => drawn.push("all"));
   const leave = drawing.watch(() => drawn.push("question"));
   return { drawing, drawn, leave };
 }
@@ -48,7 +54,7 @@ test("a screen that is more than questions is drawn whole, and so is one that ca
   assert.deepEqual(drawn, ["all"]);
   const leave = drawing.stage(() => "");
   drawing.answered();
-  leave();
+  leave?.();
   await soon();
   assert.deepEqual(drawn, ["all", "all"]);
 });

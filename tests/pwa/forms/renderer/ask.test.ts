@@ -73,7 +73,7 @@ test("what changed while its screen was drawn whole is drawn with it", () => {
 
 test("a question that has left the screen looks no more", () => {
   const { form, ask, drawn, look } = shown();
-  ask.componentWillUnmount();
+  ask.componentWillUnmount?.();
   form.value = "Lò";
   look();
   assert.equal(drawn(), 0);

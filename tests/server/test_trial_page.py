@@ -95,6 +95,21 @@ async def test_page_travels_compressed(tmp_path: Path, encoding: str) -> None:
         assert answer.text == plain.text
 
 
+async def test_first_reader_does_not_wait_for_the_smallest_page(tmp_path: Path) -> None:
+    squares = " ".join(str(number * number) for number in range(5000))
+    (tmp_path / "trial.html").write_text(PAGE + squares)
+    transport = httpx2.ASGITransport(app=Starlette(routes=routes(tmp_path, None, published)))
+    packed = {"Accept-Encoding": "br"}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://x") as browser:
+        first, second, third = [
+            await browser.get(f"/preview/{FORM}", headers=packed) for _ in range(3)
+        ]
+    lengths = [int(answer.headers["content-length"]) for answer in (first, second, third)]
+    assert lengths[0] > lengths[1] == lengths[2]
+    assert first.text == second.text
+    assert squares in first.text
+
+
 async def test_lists_too_large_for_a_page_are_left_to_be_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

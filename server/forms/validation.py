@@ -101,8 +101,9 @@ def wrong(filling: Filling, node: InstanceNode) -> str | None:
         return "type"
     if has_choices:
         picked = words(value) if is_list else [value]
-        if not all(allows(filling, node, one) for one in picked):
-            return "choice"
+        for one in picked:
+            if not allows(filling, node, one):
+                return "choice"
     if ends is not None and not ends[0] <= number_of_text(value, filling.zone) <= ends[1]:
         return "constraint"
     if constraint is not None and not filling.attempt(constraint, node, True):

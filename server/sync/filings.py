@@ -15,7 +15,9 @@ from .payload import Payload
 from .senders import Sender
 
 
-def filing_of(opened: Opened, sender: Sender, skew: int = 0) -> Filing:
+def filing_of(
+    opened: Opened, sender: Sender, skew: int = 0, received_at: datetime | None = None
+) -> Filing:
     """The mutation in the words of the dossiers; `skew` as in `arrivals.skew_of`."""
     payload = opened.payload
     own = sender.person_id if payload.helper is None else None
@@ -43,6 +45,7 @@ def filing_of(opened: Opened, sender: Sender, skew: int = 0) -> Filing:
         consent=(payload.consent.version, payload.consent.at) if payload.consent else ("", ""),
         base=payload.base,
         skew=skew,
+        received_at=received_at,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -112,7 +112,9 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     """Raises the problem it is refused with."""
     opened = arrival.opened
     sender = standing.register.sender(opened, arrival.presented)
-    filed = filing_of(opened, sender, skew_of(arrival, reception.office.now))
+    ready = arrival.ready
+    had_at = ready.row.received_at if ready else reception.office.now
+    filed = filing_of(opened, sender, skew_of(arrival, had_at), had_at)
     standing.taken.check(filed.procedure, filed.form, filed.commune)
     if arrival.fault:
         raise arrival.fault
@@ -128,9 +130,8 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
             doubt=sender.doubt,
         )
     )
-    if arrival.ready and decision.verdict == "applied":
-        row = arrival.ready.row
-        filed = replace(filed, received_at=row.received_at)
+    if ready and decision.verdict == "applied":
+        row = ready.row
     else:
         row = row_of(arrival, reception)._replace(
             verdict=decision.verdict,

@@ -38,6 +38,8 @@ SLOW_LINES = ((64, 1), (8, 20), (64, 20))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+# Of each line, the best by processor time counts: what else a shared machine does only slows down.
+ROUNDS = 5
 # Dossiers that one phone brings, below what it may within a minute.
 A_PHONE = 200
 
@@ -163,14 +165,19 @@ def _address(name: str) -> Iterator[str | None]:
 def _measure(served: Served, count: int, batch: int, callers: int) -> Result:
     # One caller with singles waits for the disk each time; fewer tell as much.
     count = max(count // 4, 20) if batch * callers == 1 else count
+    rounds = [_round(served, count, batch, callers) for _ in range(ROUNDS)]
+    result = max(rounds, key=lambda one: one.by_core)
+    print(f"{callers:3} callers, {batch:2} each: {result.rate:6.0f}/s", flush=True)
+    return result
+
+
+def _round(served: Served, count: int, batch: int, callers: int) -> Result:
     used = served.processor_seconds
     found = served.send(count, batch, callers)
     used = served.processor_seconds - used
     if found.verdicts != {"applied": count}:
         raise RuntimeError(f"{callers} callers, {batch} each: {dict(found.verdicts)}")
-    result = Result(callers, batch, count / found.seconds, count / used, found.p99)
-    print(f"{callers:3} callers, {batch:2} each: {result.rate:6.0f}/s", flush=True)
-    return result
+    return Result(callers, batch, count / found.seconds, count / used, found.p99)
 
 
 if __name__ == "__main__":

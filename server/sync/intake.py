@@ -22,6 +22,8 @@ Work = Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]
 MOST = 256
 ROOM = 2_000
 ROOM_BYTES = 64 << 20
+# Seconds that a round waits at most for others to join it.
+GATHERING = 0.04
 
 
 class Intake(Generic[Item, Result]):
@@ -71,6 +73,7 @@ class Intake(Generic[Item, Result]):
             self._guests -= 1
             self._inside -= count
             self._pace.done(count)
+            self._bell.set()
 
     async def put(self, items: Sequence[Item]) -> list[Result]:
         """The results of `items`, in order, once they are lasting. Raises what `work` raised."""
@@ -87,6 +90,7 @@ class Intake(Generic[Item, Result]):
                 self._bell.clear()
                 await self._bell.wait()
                 continue
+            await self._gather()
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             await self._round(batch)
 
@@ -94,6 +98,17 @@ class Intake(Generic[Item, Result]):
         """End once nothing waits any more."""
         self._is_stopping = True
         self._bell.set()
+
+    async def _gather(self) -> None:
+        """Let those join whose letters are being opened at this moment: a large round costs each of
+        them less, and only who is not alone waits for it.
+        """
+        await asyncio.sleep(0)  # who was answered just now leaves first
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GATHERING):
+                while self._inside > len(self._waiting) < self._most:
+                    self._bell.clear()
+                    await self._bell.wait()
 
     async def _round(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

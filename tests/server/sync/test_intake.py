@@ -44,6 +44,40 @@ async def test_what_gathers_during_a_round_shares_the_next_one() -> None:
     assert press.rounds == [[1], [2, 3, 4], [5]]
 
 
+async def test_round_waits_a_moment_for_those_whose_letters_are_being_opened() -> None:
+    press = Press()
+    press.gate.set()
+    async with taking_in(Intake(press)) as intake:
+        with intake.room(1, 10), intake.room(1, 10):
+            first = asyncio.create_task(intake.put([1]))
+            await pause()
+            assert press.rounds == []
+            assert await intake.put([2]) == [4]
+            assert await first == [2]
+    assert press.rounds == [[1, 2]]
+
+
+async def test_round_begins_once_who_was_awaited_has_left() -> None:
+    press = Press()
+    press.gate.set()
+    async with taking_in(Intake(press)) as intake:
+        with intake.room(1, 10):
+            with intake.room(1, 10):
+                first = asyncio.create_task(intake.put([1]))
+                await pause()
+                assert press.rounds == []
+            await pause()
+            assert first.done()
+
+
+async def test_round_waits_for_nobody_for_long() -> None:
+    press = Press()
+    press.gate.set()
+    async with taking_in(Intake(press)) as intake:
+        with intake.room(1, 10), intake.room(1, 10):
+            assert await asyncio.wait_for(intake.put([1]), 5) == [2]
+
+
 async def test_results_come_back_in_the_order_of_the_items() -> None:
     press = Press()
     press.gate.set()

@@ -19,7 +19,7 @@ from tests.support.phones import Phone
 # What tells somebody that they are turned away; any other answer came from further inside.
 TURNED_AWAY = {"sign-in-required", "not-allowed", "dossier-unknown", "origin-forbidden"}
 # The phone app's pages and files, the same for everybody and without anything of anybody.
-CLIENT = {"screen", "file"}
+CLIENT = {"screen", "preview", "file"}
 
 
 def served(routes: list[BaseRoute], prefix: str = "") -> set[tuple[str, str]]:

@@ -137,7 +137,7 @@ class History:
         self.done["requests"] += 1
         if is_heard:
             for letter, foretold, verdict in zip(chosen, expected, answer["verdicts"], strict=True):
-                self._compare(letter, foretold, verdict, is_doubtful=is_doubtful)
+                self._compare(letter, foretold, verdict, courier if is_doubtful else "")
 
     async def _answered(self, asked: Asked, count: int) -> tuple[dict[str, Any], bool]:
         """The reply with all its verdicts, and whether an earlier one may have been lost."""
@@ -160,11 +160,19 @@ class History:
             self.done[f"status {answer.status}"] += 1
 
     def _compare(
-        self, letter: Letter, foretold: Expected, verdict: dict[str, Any], *, is_doubtful: bool
+        self, letter: Letter, foretold: Expected, verdict: dict[str, Any], doubtful: str
     ) -> None:
+        """Hold a verdict against what was foretold.
+
+        `doubtful`: the courier, where an earlier answer may have been lost.
+        """
         problem = verdict.get("problem") or {}
         told = Expected(verdict["verdict"], problem.get("code", ""))
-        if told != foretold and not (is_doubtful and told in self._later(letter, foretold)):
+        is_later = bool(doubtful) and told in self._later(letter, foretold)
+        if told != foretold and not is_later and doubtful and foretold.verdict == "refused":
+            # A refusal is not remembered: it is judged anew, after all else that came with it.
+            (foretold,) = self.model.deliver([letter], doubtful, self.world.now())
+        if told != foretold and not is_later:
             raise Broken("surprise", f"{letter.kind} {letter.id}: {foretold} foretold, {told} told")
         self.done[told.verdict] += 1
         if "receipt" in verdict:
@@ -191,7 +199,7 @@ class History:
         if once and (len(first) > 1 or (not first and not is_doubtful)):
             raise Broken("doubled", f"{len(first)} × {foretold.verdict} for {letter.id}")
         for verdict in verdicts:
-            self._compare(letter, foretold, verdict, is_doubtful=True)
+            self._compare(letter, foretold, verdict, courier)
         self.done["bursts"] += 1
 
     async def _upload(self) -> None:

@@ -21,6 +21,7 @@ from ..attachments.pages import open_page
 from ..attachments.store import store_of
 from ..audit import reads
 from ..dossiers import joining
+from ..dossiers.answers import values_at
 from ..dossiers.filing import Filing
 from ..dossiers.models import Dossier
 from ..dossiers.photographs import current_pages, page_row
@@ -202,10 +203,13 @@ async def _sides(
         for section in await sections_of(request, one, language):
             _gather(section, urls, labels, mine, language)
         for place in options:
-            if place not in mine and (value := _value_at(one.answers, place)):
+            if place in mine or not place.startswith("/"):
+                continue
+            said = [value for _, value in values_at(one.answers, place) if value]
+            if said:
                 # Not shown to anybody who fills the form, and yet not the same.
                 labels.setdefault(place, place.rpartition("/")[2])
-                mine[place] = [_Part(value)]
+                mine[place] = [_Part(said[0])]
         cells.append(mine)
     return _Sides(labels, (cells[0], cells[1]))
 
@@ -259,13 +263,6 @@ def _row(
         "both": joining.BOTH in options.get(place, ()),
         "chosen": chosen.get(place, ""),
     }
-
-
-def _value_at(answers: Mapping[str, Any], place: str) -> str:
-    part: Any = answers
-    for name in place.split("/")[2:]:
-        part = part.get(name, "") if isinstance(part, dict) else ""
-    return part if isinstance(part, str) else ""
 
 
 def _faults(problem: Problem | None, labels: Mapping[str, str]) -> list[str]:

@@ -98,19 +98,9 @@ class Form:
             for position, (node, facet) in enumerate(definition.order)
             if facet == "calculate"
         }
-        self.constraints = {
-            i: self._facet(i, "constraint")
-            for i, node in enumerate(self.nodes)
-            if node.constraint is not None
-        }
         self.elements = {e.node: e for e in walk(definition.body) if e.node is not None}
         self.choices: dict[int, Choices] = {
             at: element.choices for at, element in self.elements.items() if element.choices
-        }
-        self.ranges = {
-            at: ends
-            for at, element in self.elements.items()
-            if element.as_ == "range" and (ends := _ends(element)) is not None
         }
         self.judgings = [self._judging(at) for at in range(len(self.nodes))]
         # Calculations that submitted answers are believed about.
@@ -159,13 +149,14 @@ class Form:
         return Sprout(at, node.name, node.kind, value, at in self.always_readonly, is_required)
 
     def _judging(self, at: int) -> Judging | None:
-        kind, ends = self.nodes[at].type or "", self.ranges.get(at)
+        node, element = self.nodes[at], self.elements.get(at)
+        kind, ends = node.type or "", _ends(element) if element else None
         found = Judging(
             fits=TESTS.get(kind),
             is_list=kind in ("select", "rank"),
             has_choices=at in self.choices,
-            ends=ends and (min(ends), max(ends)),
-            constraint=self.constraints.get(at),
+            ends=ends,
+            constraint=None if node.constraint is None else self._facet(at, "constraint"),
         )
         return found if any((found.fits, found.has_choices, ends, found.constraint)) else None
 
@@ -209,10 +200,12 @@ class Form:
 
 
 def _ends(element: Element) -> tuple[float, float] | None:
-    """Return the two ends of a range, in whichever order, if both are numbers."""
+    """Return the lower and the upper end of a range, if it is one and both are numbers."""
+    if element.as_ != "range":
+        return None
     start, end = ((element.params or {}).get(name) for name in ("start", "end"))
     if isinstance(start, int | float) and isinstance(end, int | float):
-        return float(start), float(end)
+        return float(min(start, end)), float(max(start, end))
     return None
 
 

@@ -11,23 +11,23 @@ the hash of the one before it; `verify` finds any edit, deletion or reordering.
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 from tortoise import fields
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.indexes import Index
 from tortoise.models import Model
 
 from .clock import iso
-from .rows import insert_all, numbered
+from .rows import Change, Insert, numbered, write_all
 
 FIRST_HASH = "0" * 64
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_ENCODER = msgspec.json.Encoder(order="sorted")
 NEXT = "UPDATE chain_head SET seq = seq + $1 WHERE id = 1 RETURNING seq, hash"
 LINK = "UPDATE chain_head SET hash = $1 WHERE id = 1"
 
@@ -131,6 +131,16 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
     The chain stays locked until that transaction ends, so whoever appends takes every other lock
     before: two transactions then never wait for each other.
     """
+    events = await chained(connection, facts)
+    if events:
+        await write_all(connection, [Insert(Event, events)], link(events))
+    return events
+
+
+async def chained(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> list[NewEvent]:
+    """`append_all` without its writing: the caller writes the events, with `link`, before the end
+    of the transaction, together with whatever else it has to write.
+    """
     if not facts:
         return []
     following = numbered(connection, NEXT)
@@ -146,9 +156,12 @@ async def append_all(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> li
         event = _event(fact, seq, previous)
         events.append(event)
         previous = event.hash
-    await insert_all(connection, Event, events)
-    await connection.execute_query(numbered(connection, LINK), [previous])
     return events
+
+
+def link(events: Sequence[NewEvent]) -> Change:
+    """What ties the next event to the last of these."""
+    return Change(LINK, [events[-1].hash])
 
 
 def _event(fact: Fact, seq: int, previous: str) -> NewEvent:
@@ -169,7 +182,7 @@ def _event(fact: Fact, seq: int, previous: str) -> NewEvent:
 
 
 def digest(event: Event | NewEvent) -> str:
-    """SHA-256 over the previous hash and every column, as hex."""
+    """SHA-256 over the previous hash and every column as JSON, its keys sorted; in hex."""
     text = _ENCODER.encode(
         [
             event.previous,
@@ -185,7 +198,7 @@ def digest(event: Event | NewEvent) -> str:
             event.data,
         ]
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text).hexdigest()
 
 
 async def verify() -> int | None:

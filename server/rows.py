@@ -8,6 +8,7 @@ each statement is worded once. Everything else is the models' part.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,32 +19,28 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
 _Written = Callable[[Any], Any]
+# What a column is read or written by: a model and names of its columns.
+_Columns = tuple[type[Model], tuple[str, ...]]
+_PARAMETER = re.compile(r"\$(\d+)")
 
 
-async def insert_all(
-    connection: BaseDBAsyncClient, model: type[Model], rows: Sequence[NamedTuple]
-) -> None:
-    """Write new rows of a model, all of one kind of tuple; a column that it lacks is left empty.
+class Insert(NamedTuple):
+    """New rows of a model, all of one kind of tuple; a column that it lacks is left empty."""
 
-    Raises `IntegrityError` as the model itself does, `TypeError` for a tuple that does not fit.
-    """
-    if not rows:
-        return
-    statement, written = _prepared(model, rows[0]._fields, connection.capabilities.dialect)
-    values = [
-        [
-            value if write is None else write(value)
-            for write, value in zip(written, row, strict=True)
-        ]
-        for row in rows
-    ]
-    if connection.capabilities.dialect == "sqlite":
-        await connection.execute_many(statement, values)
-    else:
-        # A column each: one statement that is run once, however many rows there are.
-        await connection.execute_query(
-            statement, [list(column) for column in zip(*values, strict=True)]
-        )
+    model: type[Model]
+    rows: Sequence[NamedTuple]
+
+    @property
+    def columns(self) -> _Columns:
+        """What is written. There must be a row."""
+        return self.model, self.rows[0]._fields
+
+
+class Change(NamedTuple):
+    """A statement of ours, its parameters `$1`, `$2`, and their values."""
+
+    statement: str
+    values: Sequence[Any]
 
 
 class Look(NamedTuple):
@@ -53,6 +50,52 @@ class Look(NamedTuple):
     names: tuple[str, ...]
     column: str
     keys: Sequence[str]
+
+
+async def write_all(
+    connection: BaseDBAsyncClient,
+    inserts: Sequence[Insert],
+    change: Change | None = None,
+    look: Look | None = None,
+) -> list[tuple[Any, ...]]:
+    """What `look` finds before anything is written; all of it is one trip to a far-away database.
+
+    What others point at is named before them; otherwise no part may need what another one writes.
+    Raises `IntegrityError` as the models do, `TypeError` for a tuple that does not fit.
+    """
+    given = [one for one in inserts if one.rows]
+    if connection.capabilities.dialect == "sqlite":
+        found = await columns_of(*look, connection) if look else []
+        for one in given:
+            statement, written = _prepared(*one.columns, "sqlite")
+            columns = _turned(one.rows, written)
+            await connection.execute_many(statement, list(map(list, zip(*columns, strict=True))))
+        if change:
+            statement = numbered(connection, change.statement)
+            await connection.execute_query(statement, list(change.values))
+        return found
+    if not (given or change or look):
+        return []
+    values: list[Any] = []
+    for one in given:
+        _, written = _prepared(*one.columns, "postgres")
+        # A column each: one statement that is run once, however many rows there are.
+        values += _turned(one.rows, written)
+    values += change.values if change else ()
+    values += [list(look.keys)] if look else ()
+    statement = _written_together(
+        tuple(one.columns for one in given), change and change.statement, look and look[:3]
+    )
+    _, rows = await connection.execute_query(statement, values)
+    return [tuple(row) for row in rows] if look else []
+
+
+def _turned(rows: Sequence[NamedTuple], written: Sequence[_Written | None]) -> list[Sequence[Any]]:
+    """The rows turned on their side, each value as it is written."""
+    return [
+        column if write is None else [write(value) for value in column]
+        for write, column in zip(written, zip(*rows, strict=True), strict=True)
+    ]
 
 
 async def look_up(
@@ -120,6 +163,37 @@ def _asked_together(looks: tuple[tuple[type[Model], tuple[str, ...], str], ...])
     )
 
 
+@functools.lru_cache(maxsize=64)
+def _written_together(
+    inserts: tuple[_Columns, ...],
+    change: str | None,
+    look: tuple[type[Model], tuple[str, ...], str] | None,
+) -> str:
+    """One statement whose parts are all run, each by what was there before (PostgreSQL's `WITH`).
+
+    Parameters count on from part to part, in the order of `write_all`.
+    """
+    parts = [(_prepared(*columns, "postgres")[0], len(columns[1])) for columns in inserts]
+    if change:
+        parts.append((change, len(set(_PARAMETER.findall(change)))))
+    if look:
+        model, names, column = look
+        listed = ", ".join(f'"{name}"' for name in names)
+        table = model._meta.db_table
+        parts.append((f'SELECT {listed} FROM "{table}" WHERE "{column}" = ANY($1)', 1))  # noqa: S608 (names of ours)
+    told, before = [], 0
+    for part, count in parts:
+        told.append(_counted_from(before, part))
+        before += count
+    *first, last = told
+    named = ", ".join(f"part{at} AS ({part})" for at, part in enumerate(first))
+    return f"WITH {named} {last}" if first else last
+
+
+def _counted_from(before: int, statement: str) -> str:
+    return _PARAMETER.sub(lambda found: f"${int(found[1]) + before}", statement)
+
+
 @functools.cache
 def _prepared(
     model: type[Model], names: tuple[str, ...], dialect: str
@@ -141,7 +215,7 @@ def _prepared(
     else:
         marks = ", ".join(f"${at}::{_kind(known[name])}[]" for at, name in enumerate(names, 1))
         statement = f'INSERT INTO "{table}" ({columns}) SELECT * FROM unnest({marks})'  # noqa: S608 (names of ours)
-    return statement, [_write(known[name]) for name in names]
+    return statement, [_write(known[name], dialect) for name in names]
 
 
 def _kind(field: fields.Field[Any]) -> str:
@@ -152,8 +226,8 @@ def _kind(field: fields.Field[Any]) -> str:
     return "TEXT" if kind.startswith("VARCHAR") else kind
 
 
-def _write(field: fields.Field[Any]) -> _Written | None:
-    if isinstance(field, fields.UUIDField):
+def _write(field: fields.Field[Any], dialect: str) -> _Written | None:
+    if isinstance(field, fields.UUIDField) and dialect == "sqlite":
         return lambda value: None if value is None else str(value)
     if isinstance(field, fields.JSONField):
         return lambda value: None if value is None else msgspec.json.encode(value).decode()

@@ -1,4 +1,4 @@
-"""What a phone may do with a dossier: submit it, answer a supplement, ask to withdraw it.
+"""What a phone may do with a dossier that is there: answer a supplement, ask to withdraw it.
 
 These run inside the transaction that remembers the mutation, so they happen with it or not at all.
 Whether the sender may is settled here too; a stranger learns no more than `dossier-unknown`.
@@ -7,7 +7,6 @@ Whether the sender may is settled here too; a stranger learns no more than `doss
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,18 +14,15 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from ..errors import Problem
-from ..events import Actor, Fact, append_all
+from ..events import Actor
 from ..forms.shelf import FormShelf
-from ..rows import insert_all
 from . import likeness, states
 from .answers import Answers, leaves
-from .folded import fold
-from .likeness import Sameness, Told
+from .likeness import Told
 from .mending import Mended, Mending, mend
-from .models import Dossier, DossierPage, NewDossier, Supplement
+from .models import Dossier, Supplement
 from .moves import move
-from .numbering import code_of
-from .photographs import NamedPage, expect, name_pages, page_row
+from .photographs import NamedPage, name_pages
 from .questions import questions_in
 from .rejoining import rejoined, within
 from .states import Place
@@ -124,85 +120,6 @@ class Office:
     working: Calendar
     storage: bytes
     forms: FormShelf = field(default_factory=FormShelf)
-
-
-async def submit(connection: BaseDBAsyncClient, filing: Filing, office: Office) -> Dossier:
-    """File a new dossier; its answers were checked, and that there is none with its id."""
-    await submit_all(connection, [filing], office)
-    return await Dossier.get(id=filing.dossier_id, using_db=connection)
-
-
-async def submit_all(
-    connection: BaseDBAsyncClient,
-    filings: Sequence[Filing],
-    office: Office,
-    sameness: Sameness | None = None,
-    prints: Mapping[uuid.UUID, Sequence[str]] | None = None,
-) -> None:
-    """File new dossiers, all with the same few statements.
-
-    Pages are locked before the event log, as everywhere. `sameness` is what the caller knows of the
-    procedures, and `prints` the fingerprints it took by that, by dossier.
-    """
-    if not filings:
-        return
-    named = [page for filing in filings for page in filing.pages]
-    held = await expect(connection, named, office.now)
-    facts = [
-        Fact(
-            "dossier.submitted",
-            filing.actor,
-            filing.received_at or office.now,
-            filing.dossier_id,
-            filing.commune,
-            {"state": "submitted", **filing.clock, **filing.agreed},
-        )
-        for filing in filings
-    ]
-    submitted = await append_all(connection, facts)
-    dossiers = [
-        _dossier(filing, office, event.seq)
-        for filing, event in zip(filings, submitted, strict=True)
-    ]
-    await insert_all(connection, Dossier, dossiers)
-    pages = [
-        page_row(filing.dossier_id, page, office.storage, held, office.now)
-        for filing in filings
-        for page in filing.pages
-    ]
-    if pages:
-        await DossierPage.bulk_create(pages, using_db=connection)
-    taken = prints or {}
-    told = [
-        Told(one.dossier_id, one.procedure, one.commune, one.answers, taken.get(one.dossier_id))
-        for one in filings
-    ]
-    await likeness.note(connection, told, office.storage, office.now, sameness)
-
-
-def _dossier(filing: Filing, office: Office, last_seq: int) -> NewDossier:
-    applicant, helper = filing.applicant, filing.helper
-    return NewDossier(
-        id=filing.dossier_id,
-        code=code_of(filing.dossier_id),
-        procedure_code=filing.procedure,
-        form_digest=filing.form,
-        commune_code=filing.commune,
-        last_seq=last_seq,
-        answers=filing.answers,
-        language=filing.language,
-        applicant_name=applicant.name,
-        applicant_folded=fold(applicant.name),
-        applicant_id_number=applicant.id_number,
-        applicant_phone=applicant.phone,
-        applicant_id=applicant.person_id,
-        helper_id=helper.person_id if helper else None,
-        helper_name=helper.name if helper else "",
-        helper_relation=helper.relation if helper else "",
-        device_id=filing.device_id,
-        submitted_at=filing.received_at or office.now,
-        device_at=filing.device_at,
-    )
 
 
 async def answer_supplement(

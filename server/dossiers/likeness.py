@@ -22,7 +22,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from .. import base64url
 from ..events import SYSTEM, Fact, append_all
 from ..forms.models import Procedure
-from ..rows import Look, columns_of, insert_all, look_up
+from ..rows import Insert, Look, columns_of, look_up, write_all
 from .answers import Answers, values_at
 from .folded import fold
 from .models import Dossier, Likeness
@@ -44,13 +44,12 @@ class NewLikeness(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A dossier as far as likeness goes; `prints` when they were taken already."""
+    """A dossier as far as likeness goes."""
 
     id: uuid.UUID
     procedure: str
     commune: str
     answers: Answers
-    prints: Sequence[str] | None = None
 
 
 def prints(
@@ -82,55 +81,61 @@ def sameness_from(found: Iterable[tuple[Any, ...]]) -> Sameness:
     return {code: _groups(stored) for code, stored in found}
 
 
-async def note(
-    connection: BaseDBAsyncClient,
-    dossiers: Sequence[Told],
-    storage: bytes,
-    now: datetime,
-    sameness: Sameness | None = None,
-) -> None:
-    """Keep the fingerprints of dossiers, and tell on both timelines what each is newly alike.
+async def sameness_of(connection: BaseDBAsyncClient, procedures: Iterable[str]) -> Sameness:
+    """The groups of questions of procedures."""
+    (found,) = await look_up([sameness_sought(procedures)], connection)
+    return sameness_from(found)
 
-    The caller has appended to the event log: its lock is what lets one of two see the other.
+
+def marks_of(dossier: Told, sameness: Sequence[Sequence[str]], storage: bytes) -> list[NewLikeness]:
+    """The fingerprints of a dossier, as they are kept."""
+    found = prints(storage, dossier.procedure, sameness, dossier.answers)
+    return [NewLikeness(uuid.uuid4(), mark, dossier.id) for mark in found]
+
+
+def bearers_sought(marks: Iterable[NewLikeness]) -> Look:
+    """Who bears these fingerprints already, for `tell_alike`.
+
+    To be looked for once the caller has locked the event log: that lets one of two see the other.
     """
-    if sameness is None:
-        sameness = await _sameness_of(connection, [one.procedure for one in dossiers])
-    mine = {
-        one.id: prints(storage, one.procedure, sameness.get(one.procedure, []), one.answers)
-        if one.prints is None
-        else one.prints
-        for one in dossiers
-    }
-    marks = sorted({mark for marks in mine.values() for mark in marks})
-    if not marks:
-        return
-    known = await _with(connection, marks)
-    rows = [
-        NewLikeness(uuid.uuid4(), mark, dossier)
-        for dossier, marks in mine.items()
-        for mark in marks
-        if dossier not in known.get(mark, set())
-    ]
-    await insert_all(connection, Likeness, rows)
+    sought = sorted({mark.print for mark in marks})
+    return Look(Likeness, ("print", "dossier_id"), "print", sought)
+
+
+async def tell_alike(
+    connection: BaseDBAsyncClient,
+    marks: Sequence[NewLikeness],
+    bearers: Iterable[tuple[Any, ...]],
+    communes: Mapping[uuid.UUID, str],
+    now: datetime,
+) -> None:
+    """Tell on both timelines what bears one of these new fingerprints, before or among them."""
+    known = _by_print(bearers)
     pairs: dict[tuple[uuid.UUID, uuid.UUID], None] = {}
-    for row in rows:
-        for other in sorted(known[row.print] - {row.dossier_id})[:MOST]:
-            pairs[row.dossier_id, other] = None
-        known[row.print].add(row.dossier_id)
+    for mark in marks:
+        for other in sorted(known[mark.print] - {mark.dossier_id})[:MOST]:
+            pairs[mark.dossier_id, other] = None
+        known[mark.print].add(mark.dossier_id)
     if pairs:
-        await _tell(connection, pairs, {one.id: one.commune for one in dossiers}, now)
+        await _tell(connection, pairs, communes, now)
 
 
 async def renew(
     connection: BaseDBAsyncClient, dossier: Told, storage: bytes, now: datetime
 ) -> None:
-    """The same after answers changed; what no longer holds is forgotten."""
-    sameness = await _sameness_of(connection, [dossier.procedure])
-    groups = sameness.get(dossier.procedure, [])
-    held = prints(storage, dossier.procedure, groups, dossier.answers)
+    """After answers changed: what no longer holds is forgotten, what it is newly alike is told.
+
+    The caller has appended to the event log.
+    """
+    sameness = await sameness_of(connection, [dossier.procedure])
+    marks = marks_of(dossier, sameness.get(dossier.procedure, []), storage)
     mine = Likeness.filter(dossier_id=dossier.id).using_db(connection)
-    await mine.exclude(print__in=[*held, ""]).delete()
-    await note(connection, [dossier._replace(prints=held)], storage, now, sameness)
+    await mine.exclude(print__in=[*(mark.print for mark in marks), ""]).delete()
+    bearers = await columns_of(*bearers_sought(marks), connection)
+    known = _by_print(bearers)
+    fresh = [mark for mark in marks if dossier.id not in known[mark.print]]
+    await write_all(connection, [Insert(Likeness, fresh)])
+    await tell_alike(connection, fresh, bearers, {dossier.id: dossier.commune}, now)
 
 
 async def alike(dossier_id: uuid.UUID) -> list[Dossier]:
@@ -150,23 +155,15 @@ def _bare(value: str) -> str:
     return "".join([letter for letter in folded if letter.isdigit()])
 
 
-async def _sameness_of(connection: BaseDBAsyncClient, procedures: Iterable[str]) -> Sameness:
-    (found,) = await look_up([sameness_sought(procedures)], connection)
-    return sameness_from(found)
-
-
 def _groups(stored: Any) -> list[list[str]]:
     """As the driver gives it: text, or decoded already."""
     groups: list[list[str]] = msgspec.json.decode(stored) if isinstance(stored, str) else stored
     return groups
 
 
-async def _with(
-    connection: BaseDBAsyncClient, marks: Sequence[str]
-) -> defaultdict[str, set[uuid.UUID]]:
+def _by_print(bearers: Iterable[tuple[Any, ...]]) -> defaultdict[str, set[uuid.UUID]]:
     found: defaultdict[str, set[uuid.UUID]] = defaultdict(set)
-    rows = await columns_of(Likeness, ("print", "dossier_id"), "print", marks, connection)
-    for mark, dossier in rows:
+    for mark, dossier in bearers:
         found[mark].add(uuid.UUID(str(dossier)))
     return found
 

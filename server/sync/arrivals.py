@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..dossiers.checks import OLDEST
-from ..dossiers.filing import Office
-from ..dossiers.likeness import prints
+from ..dossiers.filing import Filing, Office
 from ..dossiers.numbering import code_of
+from ..dossiers.submitting import Prepared, prepare
 from ..errors import Problem
 from ..events import Actor, Fact
 from ..keyring import Keyring
@@ -38,13 +37,12 @@ class Reception:
 class Ready:
     """What is worked out of a sound submission while no lock is held.
 
-    `row` is how it is remembered if it is applied, its receipt signed; `prints` are its
-    fingerprints by the groups of questions `sameness`.
+    `row` is how it is remembered if it is applied, its receipt signed; `prepared` is the dossier it
+    comes to if nobody is known to stand behind it.
     """
 
     row: NewMutation
-    sameness: list[list[str]] | None
-    prints: Sequence[str]
+    prepared: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +126,16 @@ def row_of(arrival: Arrival, reception: Reception) -> NewMutation:
     )
 
 
-def ready_of(arrival: Arrival, reception: Reception) -> Ready:
+def ready_of(arrival: Arrival, filed: Filing, reception: Reception) -> Ready:
     """What a submission whose content is sound comes to, by what is known without the database.
 
     Raises `request-malformed`.
     """
-    payload, opened = arrival.opened.payload, arrival.opened
     row = row_of(arrival, reception)._replace(
-        verdict="applied", receipt=receipt_of(opened, reception, "applied")
+        verdict="applied", receipt=receipt_of(arrival.opened, reception, "applied")
     )
-    sameness = reception.sameness.get(payload.procedure)
-    storage = reception.office.storage
-    taken = prints(storage, payload.procedure, sameness or (), payload.answers)
-    return Ready(row, sameness, taken)
+    sameness = reception.sameness.get(filed.procedure)
+    return Ready(row, prepare(filed, reception.office, sameness))
 
 
 def receipt_of(

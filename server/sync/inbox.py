@@ -24,7 +24,16 @@ from ..forms.form import Form
 from ..forms.shelf import FormShelf
 from ..http import FULL_RETRY_AFTER
 from ..services import Services
-from .arrivals import NO_ROOM, NO_VERDICT, Arrival, Outcome, Reception, ready_of, refused
+from .arrivals import (
+    NO_ROOM,
+    NO_VERDICT,
+    Arrival,
+    Outcome,
+    Reception,
+    ready_of,
+    refused,
+    skew_of,
+)
 from .envelopes import open_envelope
 from .filings import filing_of
 from .intake import Intake, taking_in
@@ -139,10 +148,11 @@ class Inbox:
                 try:
                     if isinstance(form, Problem):
                         raise form
-                    check_content(form, filing_of(opened, NOBODY), reception.office.now)
-                    letter.arrival = replace(
-                        letter.arrival, ready=ready_of(letter.arrival, reception)
-                    )
+                    now = reception.office.now
+                    filed = filing_of(opened, NOBODY, skew_of(letter.arrival, now), now)
+                    check_content(form, filed, now)
+                    ready = ready_of(letter.arrival, filed, reception)
+                    letter.arrival = replace(letter.arrival, ready=ready)
                 except Problem as fault:
                     # Told only when nothing else is wrong with it, in the transaction.
                     letter.arrival = replace(letter.arrival, fault=fault)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from ..dossiers import filing, states
+from ..dossiers import filing, states, submitting
 from ..dossiers.checks import check_answers, check_presets, deciding_time, openings
 from ..dossiers.filing import Filing, Office
 from ..dossiers.mending import Mending
@@ -111,7 +111,7 @@ async def perform(
 ) -> Dossier:
     """Make the change."""
     if target.dossier is None:
-        return await filing.submit(connection, filed, office)
+        return await submitting.submit(connection, filed, office)
     if target.supplement is not None and target.joined is not None:
         return await filing.join_answer(
             connection, target.dossier, target.supplement, target.joined, filed, office

@@ -8,7 +8,6 @@ they do meet in (one mutation, one dossier) fails the round, and each is then se
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,14 +15,14 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 
 from .. import events
 from ..dossiers.checks import Openings, openings_from, openings_sought
-from ..dossiers.filing import Filing, submit_all
 from ..dossiers.likeness import Sameness, sameness_from, sameness_sought
 from ..dossiers.models import Dossier
 from ..dossiers.photographs import expect
+from ..dossiers.submitting import Prepared, prepare, submit_all
 from ..errors import Problem
 from ..identity import devices
 from ..identity.models import Device
-from ..rows import Look, insert_all, look_up
+from ..rows import Insert, Look, look_up, write_all
 from . import beside
 from .arrivals import Arrival, Outcome, Reception, held_fact, receipt_of, refused, row_of, skew_of
 from .filings import filing_of
@@ -42,7 +41,7 @@ class _Judged:
 
     arrival: Arrival
     sender: Sender
-    filed: Filing
+    prepared: Prepared
     row: NewMutation
     is_there: bool
 
@@ -112,24 +111,23 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
     """Raises the problem it is refused with."""
     opened = arrival.opened
     sender = standing.register.sender(opened, arrival.presented)
-    ready = arrival.ready
-    had_at = ready.row.received_at if ready else reception.office.now
-    filed = filing_of(opened, sender, skew_of(arrival, had_at), had_at)
-    standing.taken.check(filed.procedure, filed.form, filed.commune)
+    payload = opened.payload
+    standing.taken.check(payload.procedure, payload.form, payload.commune)
     if arrival.fault:
         raise arrival.fault
-    version = standing.versions.get(opened.payload.dossier, 0)
-    is_there = beside.is_among(opened.payload, standing.filed.get(opened.payload.dossier, ()))
+    version = standing.versions.get(payload.dossier, 0)
+    is_there = beside.is_among(payload, standing.filed.get(payload.dossier, ()))
     decision = decide(
         Facts(
             digest=opened.digest,
             remembered=None,
-            base=opened.payload.base,
+            base=payload.base,
             version=version,
             misfit="dossier-exists" if version and not is_there else "",
             doubt=sender.doubt,
         )
     )
+    ready = arrival.ready
     if ready and decision.verdict == "applied":
         row = ready.row
     else:
@@ -138,7 +136,13 @@ def _judge(arrival: Arrival, reception: Reception, standing: _Standing) -> _Judg
             reason=decision.reason,
             receipt=receipt_of(opened, reception, decision.verdict),
         )
-    return _Judged(arrival, sender, filed, row, is_there)
+    if ready and sender.is_nobody:
+        prepared = ready.prepared
+    else:
+        had_at = row.received_at
+        filed = filing_of(opened, sender, skew_of(arrival, had_at), had_at)
+        prepared = prepare(filed, reception.office, standing.sameness.get(filed.procedure))
+    return _Judged(arrival, sender, prepared, row, is_there)
 
 
 async def _write(
@@ -151,7 +155,7 @@ async def _write(
         return
     now = reception.office.now
     rows = sorted((one.row for one in judged), key=lambda row: row.id)
-    await insert_all(connection, Mutation, rows)
+    await write_all(connection, [Insert(Mutation, rows)])
     applied = [one for one in judged if one.row.verdict == "applied"]
     held = [one for one in judged if one.row.verdict == "held"]
     fresh = {one.arrival.opened.point for one in applied if one.sender.device is None}
@@ -161,18 +165,9 @@ async def _write(
         await Device.bulk_create(unseen, ignore_conflicts=True, using_db=connection)
     if held:
         # Locks the pages of all at once, so that none is waited for while others are locked.
-        await expect(connection, [page for one in judged for page in one.filed.pages], now)
-    new = [one for one in applied if not one.is_there]
-    filings = [one.filed for one in new]
-    await submit_all(connection, filings, reception.office, sameness, _prints(new, sameness))
+        await expect(
+            connection, [page for one in judged for page in one.prepared.filing.pages], now
+        )
+    new = [one.prepared for one in applied if not one.is_there]
+    await submit_all(connection, new, reception.office, sameness)
     await events.append_all(connection, [held_fact(one.arrival.opened, now) for one in held])
-
-
-def _prints(judged: Sequence[_Judged], sameness: Sameness) -> dict[uuid.UUID, Sequence[str]]:
-    """Fingerprints taken beforehand, where what they were taken by still stands."""
-    ready = [one.arrival.ready for one in judged]
-    return {
-        one.filed.dossier_id: found.prints
-        for one, found in zip(judged, ready, strict=True)
-        if found and found.sameness == sameness.get(one.filed.procedure)
-    }

@@ -33,6 +33,11 @@ class Sender:
     person_id: uuid.UUID | None
     doubt: str
 
+    @property
+    def is_nobody(self) -> bool:
+        """Whether no person is known or claimed to stand behind it."""
+        return self.person_id is None and self.helper is None
+
 
 NOBODY = Sender(None, None, None, "")
 

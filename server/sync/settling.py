@@ -23,7 +23,7 @@ from ..errors import Problem
 from ..events import Fact
 from ..http import is_storage_full
 from ..identity import devices
-from ..rows import columns_of, insert_all
+from ..rows import Insert, columns_of, write_all
 from .arrivals import (
     NO_ROOM,
     NO_VERDICT,
@@ -148,7 +148,7 @@ async def _settle_new(
         return outcome
     opened, office = arrival.opened, reception.office
     row = row_of(arrival, reception)
-    await insert_all(connection, Mutation, [row])
+    await write_all(connection, [Insert(Mutation, [row])])
     sender = await sender_of(opened, arrival.presented)
     filed = filing_of(opened, sender, skew_of(arrival, office.now))
     target = await target_of(connection, opened.payload.kind, filed, sender, office)

@@ -28,7 +28,7 @@ from server.forms.shelf import FormShelf
 from server.rows import look_up
 from server.services import Services, open_services
 from server.settings import read
-from server.sync.arrivals import Arrival, Reception, ready_of
+from server.sync.arrivals import Arrival, Reception, ready_of, skew_of
 from server.sync.envelopes import open_envelope
 from server.sync.filings import filing_of
 from server.sync.inbox import Inbox
@@ -168,9 +168,10 @@ async def _arrivals(
     made = []
     for one in sealed(services.keyring, phone, form, count, seed):
         opened = open_envelope(services.keyring.agency, Envelope(**one))
-        check_content(published, filing_of(opened, NOBODY), now)
         arrival = Arrival(opened, phone.id)
-        made.append(replace(arrival, ready=ready_of(arrival, reception)))
+        filed = filing_of(opened, NOBODY, skew_of(arrival, now), now)
+        check_content(published, filed, now)
+        made.append(replace(arrival, ready=ready_of(arrival, filed, reception)))
     return made
 
 

@@ -8,17 +8,16 @@ earlier one, and a phone that reads in between would never hear of the earlier.
 import asyncio
 import random
 import uuid
-from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from tortoise.backends.base.client import BaseDBAsyncClient
 
-from server import events
+from server import events, rows
 from server.clock import FixedClock
 from server.database import transaction
 from server.dossiers.models import Dossier
-from server.events import Event, Fact, NewEvent
+from server.events import Event, Fact
 from server.sync.changes import changes_since
 from server.sync.readers import Reader
 from tests.support.application import START
@@ -49,14 +48,14 @@ async def test_phone_that_reads_meanwhile_hears_of_every_late_dossier(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(SEED)
-    append_all = events.append_all
+    write_all = rows.write_all
 
-    async def held_up(connection: BaseDBAsyncClient, facts: Sequence[Fact]) -> list[NewEvent]:
-        appended = await append_all(connection, facts)
+    async def held_up(*given: Any) -> list[tuple[Any, ...]]:
+        found = await write_all(*given)
         await asyncio.sleep(chance.uniform(0, 0.02))
-        return appended
+        return found
 
-    monkeypatch.setattr("server.dossiers.filing.append_all", held_up)
+    monkeypatch.setattr("server.dossiers.submitting.write_all", held_up)
     phone, ended = Phone(), asyncio.Event()
     reading = asyncio.create_task(read_until(ended, Reader(device_id=phone.id)))
     sent: list[str] = []

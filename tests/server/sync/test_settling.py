@@ -57,9 +57,9 @@ async def test_fault_with_one_mutation_leaves_its_neighbours_whole(
     poison = uuid.UUID(payloads[2]["dossier"])
     real = rounds.submit_all
 
-    async def choke(connection: Any, filings: Any, *known: Any) -> Any:
-        made = await real(connection, filings, *known)
-        if poison in [one.dossier_id for one in filings]:
+    async def choke(connection: Any, prepared: Any, *known: Any) -> Any:
+        made = await real(connection, prepared, *known)
+        if poison in [one.row.id for one in prepared]:
             raise OSError("cannot digest this")
         return made
 

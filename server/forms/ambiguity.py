@@ -32,11 +32,7 @@ def is_ambiguous(part: Part) -> bool:
 
 
 def _doubles(part: Part) -> bool:
-    machine = build(part, is_judged=True)
-    ways: dict[Step, dict[Step, int]] = {}
-    for step in machine.steps:
-        if step.letter is not None:
-            ways[step] = _ways(step)
+    ways = {step: _ways(step) for step in build(part) if step.letter is not None}
     looping = {step: at for at, circle in enumerate(_circles(ways)) for step in circle}
     inside = {
         step: {to: count for to, count in found.items() if looping.get(to) == looping[step]}

@@ -1,25 +1,23 @@
-"""A form's regular expressions over what people wrote: quick where that is safe, bounded always.
+"""A form's regular expressions over what people wrote: no text takes long, whatever the pattern.
 
-Python's own engine is the quickest and tries the ways through a pattern one after the other, which
-for some texts has no end. So it gets only texts that are short enough for the pattern; longer ones
-are followed letter by letter (`matching`). A pattern that cannot be followed so, because it looks
-around or back, takes no text beyond a length at which even its worst is short.
+RE2 follows all ways through a pattern at once (`linear`). A pattern that it cannot follow, because
+it looks around or back or is too long, is left to Python's engine, which tries one way after the
+other: it takes no text beyond a length at which even its worst is short.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import lru_cache, reduce
 
 from .ambiguity import is_ambiguous
-from .machine import build
-from .matching import Matcher
+from .linear import finder
 from .patterns import MANY, Aside, Edge, Either, Part, PatternUnread, Repeat, Row, read
 from .values import EvaluationFault
 
-# Tries at a pattern over one text: what is not worth a thought, and what is the most.
-QUICK = 20_000
+# Tries at a pattern over one text at most.
 MOST = 300_000
 LENGTHS = [2**power for power in range(3, 21)]
 # A pattern that takes fewer letters than this is of no use.
@@ -29,31 +27,26 @@ USEFUL = 64
 class Pattern:
     """One pattern, ready. `longest`: the longest text it takes; none when any length is taken."""
 
-    __slots__ = ("_matcher", "_most", "_quick", "longest", "search")
+    __slots__ = ("_search", "longest")
 
     def __init__(self, source: str) -> None:
-        self.search = _compiled(source).search
+        compiled = _compiled(source)
+        self._search: Callable[[str], object] = compiled.search
         part: Part | None = None
-        self._matcher: Matcher | None = None
+        self.longest: int | None = None
         try:
             part = read(source)
-            self._matcher = Matcher(build(part))
+            self._search = finder(part)
         except PatternUnread:
-            pass
-        self._quick = _length(part, QUICK)
-        self._most = _length(part, MOST)
-        self.longest = None if self._matcher or self._most == LENGTHS[-1] else self._most
+            longest = _length(part)
+            self.longest = longest if longest < LENGTHS[-1] else None
 
     def fits(self, text: str) -> bool:
         """Whether the pattern matches anywhere in the text."""
-        if len(text) <= self._quick:
-            return self.search(text) is not None
-        if self._matcher is not None:
-            return self._matcher.fits(text)
-        return len(text) <= self._most and self.search(text) is not None
+        return (self.longest is None or len(text) <= self.longest) and bool(self._search(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def pattern(source: str) -> Pattern:
     """A form's regular expression. Raises `EvaluationFault` for one that says nothing."""
     return Pattern(source)
@@ -88,11 +81,11 @@ def _compiled(source: str) -> re.Pattern[str]:
         raise EvaluationFault(f"regular expression {source!r}: {fault}") from fault
 
 
-def _length(part: Part | None, most: int) -> int:
-    """The longest of some lengths at which the pattern surely takes no more tries than `most`."""
+def _length(part: Part | None) -> int:
+    """The longest of some lengths at which the pattern surely takes no more tries than `MOST`."""
     if part is None:
         return 0
-    fine = [length for length in LENGTHS if _tries(part, length) <= most]
+    fine = [length for length in LENGTHS if _tries(part, length) <= MOST]
     return max(fine, default=0)
 
 

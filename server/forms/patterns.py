@@ -1,8 +1,7 @@
 """A regular expression as a form writes it, read into a tree of what it matches (pure).
 
-The phone runs patterns by its own engine and the server short ones by Python's; this reading is
-what both are judged by at publishing (`ambiguity`) and what long texts are matched with in time
-that grows with their length alone (`matching`).
+The phone runs patterns by its own engine and the server by RE2; this reading is what both are
+judged by at publishing (`ambiguity`), and what RE2 is given (`linear`).
 """
 
 from __future__ import annotations

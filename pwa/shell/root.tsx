@@ -66,7 +66,7 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
         <a class="skip" href="#content">
           {words.app.skip}
         </a>
-        <InAppBanner words={words} />
+        <InAppBanner words={words} router={router} />
         {state.hasUpdate && route.screen !== "draft" && (
           <p class="ribbon" role="status">
             {words.update.ready}
@@ -88,12 +88,14 @@ export function Root({ app, router, useUpdate }: RootProps): JSX.Element {
   );
 }
 
-function InAppBanner({ words }: { words: Words }): JSX.Element | null {
+function InAppBanner({ words, router }: { words: Words; router: Router }): JSX.Element | null {
   const [isCopied, setCopied] = useState(false);
   const { inApp } = words;
   const name = inAppBrowser(navigator.userAgent);
   if (!name) return null;
-  const chrome = chromeAddress(navigator.userAgent, window.location.href);
+  const { path, query } = router.current();
+  const here = window.location.origin + path + query;
+  const chrome = chromeAddress(navigator.userAgent, here);
   return (
     <section class="ribbon" aria-label={inApp.title(name)}>
       <strong>{inApp.title(name)}.</strong> {inApp.text}{" "}
@@ -103,9 +105,7 @@ function InAppBanner({ words }: { words: Words }): JSX.Element | null {
         <button
           type="button"
           class="link"
-          onClick={() =>
-            void navigator.clipboard?.writeText(window.location.href).then(() => setCopied(true))
-          }
+          onClick={() => void navigator.clipboard?.writeText(here).then(() => setCopied(true))}
         >
           {inApp.copy}
         </button>

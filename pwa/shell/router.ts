@@ -2,6 +2,7 @@
  * Address → screen. The one table of the app's addresses, and moving between them without loading a
  * page. Everything but the window is pure, so the table is tested without a browser.
  */
+import { whenIdle } from "../forms/renderer/gradually.ts";
 
 export type Route =
   | { screen: "home" }
@@ -85,16 +86,22 @@ function decode(part: string): string {
   }
 }
 
+interface Address {
+  path: string;
+  /** With its question mark; "" without one. */
+  query: string;
+}
+
 /** What the router needs of a window: given, so that tests and the app share the code. */
 export interface Place {
   readonly location: { pathname: string; search: string; origin: string };
   readonly history: Pick<History, "pushState" | "replaceState" | "back">;
-  addEventListener(type: "popstate", listener: () => void): void;
+  addEventListener(type: "popstate" | "pagehide", listener: () => void): void;
 }
 
 export interface Router {
-  /** The present address: path and query. */
-  current(): { path: string; query: string };
+  /** The present address. */
+  current(): Address;
   /** Go to an address of the app; `replace` leaves no step back to the present one. */
   go(address: string, options?: { replace?: boolean }): void;
   back(): void;
@@ -104,22 +111,51 @@ export interface Router {
   listen(listener: () => void): () => void;
 }
 
-export function createRouter(place: Place): Router {
+/**
+ * What a move within one screen (another query) means to the history is written once the browser is
+ * idle: it costs a tenth of drawing the next question. Whoever asks is told the new address at once.
+ */
+export function createRouter(place: Place, later: (write: () => void) => void = whenIdle): Router {
   const listeners = new Set<() => void>();
   let hasMoved = false;
+  const written = (): Address => ({ path: place.location.pathname, query: place.location.search });
+  let now = written();
+  let due: { from: Address; replace: boolean } | null = null;
   const tell = (): void => {
     hasMoved = true;
     for (const listener of listeners) listener();
   };
-  place.addEventListener("popstate", tell);
+  const write = (): void => {
+    if (!due) return;
+    const { replace } = due;
+    due = null;
+    note(now, replace);
+  };
+  const note = ({ path, query }: Address, replace: boolean): void =>
+    place.history[replace ? "replaceState" : "pushState"](null, "", path + query);
+  place.addEventListener("popstate", () => {
+    // Back from where the history has not been yet is back to where one came from.
+    if (due && !due.replace) note(due.from, false);
+    due = null;
+    now = written();
+    tell();
+  });
+  place.addEventListener("pagehide", write);
   return {
-    current: () => ({ path: place.location.pathname, query: place.location.search }),
+    current: () => now,
     go(address, { replace = false } = {}) {
-      if (replace) place.history.replaceState(null, "", address);
-      else place.history.pushState(null, "", address);
+      write();
+      const [path = "", ...query] = address.split(/(?=\?)/);
+      due = { from: now, replace };
+      now = { path, query: query.join("") };
+      if (path === due.from.path) later(write);
+      else write();
       tell();
     },
-    back: () => place.history.back(),
+    back() {
+      write();
+      place.history.back();
+    },
     hasMoved: () => hasMoved,
     listen(listener) {
       listeners.add(listener);

@@ -5,7 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** Some browsers have no idle time to offer; a moment later does as well. */
-const whenIdle = (draw: () => void): void => {
+export const whenIdle = (draw: () => void): void => {
   if (window.requestIdleCallback) window.requestIdleCallback(draw, { timeout: 100 });
   else setTimeout(draw);
 };

@@ -5,6 +5,7 @@
  */
 import { shrinkPhoto } from "../capture/camera.ts";
 import { checkedFile } from "../capture/files.ts";
+import type { Ahead, EntryAhead } from "../forms/renderer/ahead.ts";
 import {
   onlyReopened,
   type Page,
@@ -49,6 +50,8 @@ export interface Walk {
   hasDeclaration: boolean;
 }
 
+type KnownWalk = Walk & { readonly shape: number };
+
 export class Filling extends Drawing {
   /** Why an answer cannot be read as a value yet, by reference. */
   readonly refusals = new Map<string, string>();
@@ -58,8 +61,10 @@ export class Filling extends Drawing {
   private readonly told = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private saving: Promise<void> = Promise.resolve();
-  private known: (Walk & { readonly shape: number }) | null = null;
-  private readonly kept: Kept = new WeakMap();
+  private known: KnownWalk | null = null;
+  private kept: Kept = new WeakMap();
+  /** The form with one more entry: good until anything else changes. */
+  private next: EntryAhead | undefined;
   /** Reopened by a supplement, yet not visible with the answers this phone knows. */
   private hidden: readonly string[] = [];
 
@@ -96,8 +101,7 @@ export class Filling extends Drawing {
       const pages = visible.concat(pagesOf(others as Shown[]));
       this.known = { pages, declaration: undefined, hasDeclaration: true, shape };
     } else {
-      const { pages, declaration } = withoutDeclaration(all);
-      this.known = { pages, declaration, hasDeclaration: declaration !== undefined, shape };
+      this.known = walkOf(all, this.form);
     }
     return this.known;
   }
@@ -125,9 +129,27 @@ export class Filling extends Drawing {
   }
 
   addEntry(repeat: string): string {
-    const ref = addEntry(this.form, repeat);
+    const ref = this.takeNext(repeat) ?? addEntry(this.form, repeat);
     this.touch();
     return ref;
+  }
+
+  /** The entry that was made ready, where it still is what adding one would give. */
+  private takeNext(repeat: string): string | undefined {
+    const { next } = this;
+    if (next?.repeat !== repeat || !next.take) return undefined;
+    next.take();
+    this.kept = next.kept;
+    this.known = walkOf(next.pages, this.form);
+    return next.ref;
+  }
+
+  /** The first page of the entry that `addEntry` would add, to be drawn before anybody asks for it. */
+  async ahead(repeat: string): Promise<Ahead | undefined> {
+    if (this.draft.supplement) return undefined;
+    const { entryAhead } = await import("../forms/renderer/ahead.ts");
+    this.next = entryAhead(this.form, repeat, this);
+    return this.next;
   }
 
   removeEntry(ref: string): void {
@@ -184,6 +206,7 @@ export class Filling extends Drawing {
     if (!speak(this.form, language) && this.draft.language === language) return;
     this.draft.language = language;
     this.known = null;
+    this.next = undefined;
     this.changed();
   }
 
@@ -283,6 +306,7 @@ export class Filling extends Drawing {
   }
 
   private touch(): void {
+    this.next = undefined;
     // What a supplement reopens may be kept out of the form's sight, so its shape does not tell.
     if (this.draft.supplement) this.known = null;
     this.find?.();
@@ -294,6 +318,11 @@ export class Filling extends Drawing {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), LULL);
   }
+}
+
+function walkOf(all: readonly Page[], form: Form): KnownWalk {
+  const { pages, declaration } = withoutDeclaration(all);
+  return { pages, declaration, hasDeclaration: declaration !== undefined, shape: shapeOf(form) };
 }
 
 function faultWords(fault: Fault, question: Question, words: Words): string {

@@ -125,6 +125,11 @@ export class Form implements World {
     return this.moment;
   }
 
+  /** Whether anything in the last pass asked for the time. */
+  get hasReadClock(): boolean {
+    return this.moment !== undefined;
+  }
+
   nodes(target: number, origin: XNode | null, within?: number): readonly Item[] {
     const from = origin instanceof Item ? origin : this.root;
     if (within === undefined) return itemsInside(sharedHolder(from, target), target);

@@ -111,7 +111,16 @@ export type Kept = WeakMap<Visible, Shown>;
 
 /** Everything visible, as pages are made of; with `kept`, what has not changed is the same object. */
 export function shownItems(form: Form, kept: Kept = new WeakMap()): Shown[] {
-  return shownAmong(form, walk(form), kept);
+  return shownIn({ form }, kept);
+}
+
+/** Whose words are told: another form that has become the same may take its place. */
+export interface Told {
+  form: Form;
+}
+
+export function shownIn(told: Told, kept: Kept): Shown[] {
+  return shownAmong(told, walk(told.form), kept);
 }
 
 /** A form of hundreds of questions is looked over whenever its shape changes, so words wait. */
@@ -125,7 +134,7 @@ class Seen implements Shown {
   readonly entries: { ref: string; items: Shown[] }[] | undefined;
 
   constructor(
-    private readonly form: Form,
+    private readonly told: Told,
     { as, element, ref, required, readonly, canAdd = false, items }: Visible,
     kept: Kept,
   ) {
@@ -134,10 +143,10 @@ class Seen implements Shown {
     this.isRequired = required && as !== "note";
     this.isReadonly = readonly && as !== "note";
     this.isOpen = canAdd;
-    this.items = as === "group" ? shownAmong(form, items, kept) : undefined;
+    this.items = as === "group" ? shownAmong(told, items, kept) : undefined;
     this.entries =
       as === "repeat"
-        ? items.map((one) => ({ ref: one.ref, items: shownAmong(form, one.items, kept) }))
+        ? items.map((one) => ({ ref: one.ref, items: shownAmong(told, one.items, kept) }))
         : undefined;
   }
 
@@ -145,16 +154,16 @@ class Seen implements Shown {
     const { label, as } = this.element;
     return label === undefined
       ? ""
-      : textOf(this.form, label, as === "repeat" ? undefined : this.ref);
+      : textOf(this.told.form, label, as === "repeat" ? undefined : this.ref);
   }
 }
 
 /** The head of a table of choices is left out: each row of the table says its choices itself. */
-function shownAmong(form: Form, visible: readonly Visible[], kept: Kept): Shown[] {
+function shownAmong(told: Told, visible: readonly Visible[], kept: Kept): Shown[] {
   const shown: Shown[] = [];
   for (const one of visible) {
     if (isTableHead(one.element)) continue;
-    const seen = kept.get(one) ?? new Seen(form, one, kept);
+    const seen = kept.get(one) ?? new Seen(told, one, kept);
     kept.set(one, seen);
     shown.push(seen);
   }

@@ -74,7 +74,11 @@ export function EntryList({
         <button
           type="button"
           class="button second"
-          onClick={() => repeat && open(filling.addEntry(repeat.ref))}
+          onClick={(event) => {
+            // A button that leaves with the focus makes the browser look over the half-drawn page.
+            event.currentTarget.blur();
+            if (repeat) open(filling.addEntry(repeat.ref));
+          }}
         >
           <Icon name="plus" />
           {entries.length === 0 ? words.controls.addFirst : words.controls.addAnother}

@@ -1,18 +1,18 @@
 /** One page of a form: a question, a few that belong together, or the list of a repeat's entries. */
 import type { ComponentChildren, JSX } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Ask } from "../../forms/renderer/ask.tsx";
-import { useGradually } from "../../forms/renderer/gradually.ts";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { Words as Text } from "../../forms/renderer/markdown.tsx";
-import { neighbour, type Page, questionsIn, type Shown, stops } from "../../forms/renderer/page.ts";
+import { neighbour, type Page, questionsIn, stops } from "../../forms/renderer/page.ts";
 import { elementId } from "../../forms/renderer/question.ts";
 import { useWords } from "../../language/context.ts";
 import { FormFrame } from "../design/form-frame.tsx";
 import { Notice } from "../design/parts.tsx";
 import { useProcedureName } from "../procedure-name.ts";
+import { useAhead } from "./draft-ahead.ts";
 import { EntryList } from "./draft-entries.tsx";
 import { CHECK, type DraftProps } from "./draft-places.ts";
+import { Questions } from "./draft-questions.tsx";
 
 export function DraftPage({
   filling,
@@ -81,9 +81,12 @@ export function DraftPage({
     if (isMore || wrong.length > 0 || warning) return undefined;
     return filling.stage(() => [page.title, ...page.sections].join("\n"));
   });
-  const { entry } = page;
-  const section = entry
-    ? `${entry.label} – ${words.controls.entry(entry.at)}`
+  const isAhead = page.kind === "entries";
+  const ahead = useAhead(filling, page);
+  const shown = isAhead ? ahead : { page, form: filling };
+  const entry = shown?.page.entry;
+  const section = page.entry
+    ? `${page.entry.label} – ${words.controls.entry(page.entry.at)}`
     : (page.sections[page.sections.length - 1] ?? filling.draft.applicant.name);
   return (
     <FormFrame
@@ -99,21 +102,24 @@ export function DraftPage({
       {warning}
       {filling.draft.supplement && <SupplementNote filling={filling} page={page} />}
       <form
-        class={page.isList ? "field-list" : undefined}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           next();
         }}
       >
-        {page.kind === "entries" ? (
-          <EntryList filling={filling} page={page} go={go} />
-        ) : page.isList ? (
-          <>
-            <h1 class="form-group-title" tabIndex={-1}>
-              <Text text={page.title} />
-            </h1>
-            {wrong.length > 0 && (
+        {page.kind === "entries" && <EntryList filling={filling} page={page} go={go} />}
+        {shown && (
+          <div
+            key={shown.page.key}
+            class={`${shown.page.isList ? "field-list" : ""}${isAhead ? " ahead" : ""}`}
+          >
+            {shown.page.isList && (
+              <h1 class="form-group-title" tabIndex={-1}>
+                <Text text={shown.page.title} />
+              </h1>
+            )}
+            {page.isList && wrong.length > 0 && (
               <div id="fault-summary" tabIndex={-1} class="question">
                 <Notice tone="danger" role="alert">
                   <p>
@@ -129,32 +135,30 @@ export function DraftPage({
                 </Notice>
               </div>
             )}
-            <Many page={page} filling={filling} next={onward} />
-          </>
-        ) : (
-          <Items items={page.items} filling={filling} next={onward} isAlone />
-        )}
-        {mayWait && (
-          <p class="question">
-            <button type="button" class="link" onClick={move}>
-              {words.form.skip}
-            </button>
-          </p>
-        )}
-        {entry?.isOpen && isFirstOfEntry(pages, page) && (
-          <p class="question">
-            <button
-              type="button"
-              class="link danger"
-              onClick={() => {
-                filling.removeEntry(entry.ref);
-                go(`${entry.repeat}[]`, { replace: true });
-              }}
-            >
-              <Icon name="trash" />
-              {words.controls.removeEntry}
-            </button>
-          </p>
+            <Questions {...shown} next={onward} isAhead={isAhead} />
+            {!isAhead && mayWait && (
+              <p class="question">
+                <button type="button" class="link" onClick={move}>
+                  {words.form.skip}
+                </button>
+              </p>
+            )}
+            {entry?.isOpen && (isAhead || isFirstOfEntry(pages, page)) && (
+              <p class="question">
+                <button
+                  type="button"
+                  class="link danger"
+                  onClick={() => {
+                    filling.removeEntry(entry.ref);
+                    go(`${entry.repeat}[]`, { replace: true });
+                  }}
+                >
+                  <Icon name="trash" />
+                  {words.controls.removeEntry}
+                </button>
+              </p>
+            )}
+          </div>
         )}
         <div class="form-actions">
           <div>
@@ -169,70 +173,6 @@ export function DraftPage({
         </div>
       </form>
     </FormFrame>
-  );
-}
-
-/** Pixels: no question is lower, and no note; so much of a screen belongs to what stands around them. */
-const [QUESTION, NOTE, AROUND] = [132, 90, 245];
-
-function Many({
-  page,
-  ...around
-}: {
-  page: Page;
-  filling: DraftProps["filling"];
-  next(): void;
-}): JSX.Element {
-  // Unlike the height of the window this is known without laying out the page.
-  let room = screen.height - AROUND;
-  const filled = page.items.findIndex(({ element }) => {
-    room -= element.as === "note" ? NOTE : QUESTION;
-    return room < 0;
-  });
-  const atOnce = filled < 0 ? page.items.length : filled + 1;
-  const drawn = useGradually(page.items.length, atOnce, page.key);
-  return <Items items={page.items.slice(0, drawn)} isAlone={false} {...around} />;
-}
-
-function Items({
-  items,
-  filling,
-  next,
-  isAlone,
-}: {
-  items: readonly Shown[];
-  filling: DraftProps["filling"];
-  next(): void;
-  isAlone: boolean;
-}): JSX.Element {
-  const words = useWords();
-  return (
-    <>
-      {items.map((item) => {
-        if (item.element.as === "group") {
-          return (
-            <fieldset key={item.ref} class="form-group">
-              {item.label !== "" && (
-                <legend>
-                  <Text text={item.label} />
-                </legend>
-              )}
-              <Items items={item.items ?? []} filling={filling} next={next} isAlone={false} />
-            </fieldset>
-          );
-        }
-        return (
-          <Ask
-            key={item.ref}
-            item={item}
-            form={filling}
-            words={words}
-            isAlone={isAlone}
-            next={next}
-          />
-        );
-      })}
-    </>
   );
 }
 

@@ -174,3 +174,67 @@ test("a form that speaks the language already is left as it stands", async () =>
   assert.equal(drawn, 1);
   assert.equal(filling?.draft.language, "en");
 });
+
+const HOUSEHOLD = define({
+  languages: ["vi", "en"],
+  nodes: {
+    "/data/m": { as: "repeat", kind: "repeat", initial: [], label: "Người trong nhà" },
+    "/data/m/name": { as: "input", type: "string", label: { vi: "Họ tên", en: "Name" } },
+  },
+});
+
+async function household(): Promise<{ filling: Filling; store: Store }> {
+  const { shared, store } = await ownStore();
+  await savePublished(shared, "definitions", FORM, JSON.stringify(HOUSEHOLD));
+  const draft = await createDraft(store, newDraft({ form: FORM, answers: null }));
+  return { filling: await reopen(store, draft.id), store };
+}
+
+const keys = (filling: Filling): string[] => filling.walk().pages.map((page) => page.key);
+
+test("an entry that was made ready is added as any other, and is kept", async () => {
+  const { filling, store } = await household();
+  filling.addEntry("/data/m");
+  const ahead = await filling.ahead("/data/m");
+  assert.deepEqual(keys(filling), ["/data/m[1]/name", "/data/m[]"], "nothing is added yet");
+  assert.equal(filling.addEntry("/data/m"), "/data/m[2]");
+  assert.deepEqual(keys(filling), ["/data/m[1]/name", "/data/m[2]/name", "/data/m[]"]);
+  assert.equal(filling.walk().pages[1], ahead?.page, "what was drawn is what is shown");
+  filling.set("/data/m[2]/name", "Vàng Văn Ví Dụ");
+  await filling.settle();
+  const again = await reopen(store, filling.draft.id);
+  assert.equal(answerAt(again, "/data/m[2]/name"), "Vàng Văn Ví Dụ");
+  assert.deepEqual(keys(again), keys(filling));
+});
+
+test("what was made ready counts for nothing once something else has changed", async () => {
+  const { filling } = await household();
+  filling.addEntry("/data/m");
+  filling.addEntry("/data/m");
+  await filling.ahead("/data/m");
+  filling.removeEntry("/data/m[1]");
+  assert.equal(filling.addEntry("/data/m"), "/data/m[2]");
+  await filling.ahead("/data/m");
+  filling.set("/data/m[1]/name", "Lò Thị Mẫu");
+  assert.equal(filling.addEntry("/data/m"), "/data/m[3]");
+  assert.equal(answerAt(filling, "/data/m[1]/name"), "Lò Thị Mẫu");
+  await filling.settle();
+});
+
+test("an entry that was made ready speaks every language chosen later", async () => {
+  const { filling } = await household();
+  await filling.ahead("/data/m");
+  filling.addEntry("/data/m");
+  filling.speak("en");
+  assert.equal(filling.walk().pages[0]?.title, "Name");
+  await filling.ahead("/data/m");
+  filling.speak("vi");
+  filling.addEntry("/data/m");
+  assert.equal(filling.walk().pages[1]?.title, "Họ tên");
+  await filling.settle();
+});
+
+test("a supplement makes nothing ready", async () => {
+  const { filling } = await begin([{ path: "/data/why", kind: "question" }]);
+  assert.equal(await filling.ahead("/data/m"), undefined);
+});

@@ -46,7 +46,10 @@ test("no store, delivery, sign-in or request is part of the page", async () => {
   const screens = found.filter((path) => path.startsWith("shell/screens/"));
   deepEqual(
     screens.filter(
-      (path) => !/\/(trial|draft-(page|check|entries|places)|lost-answers)\.tsx?$/.test(path),
+      (path) =>
+        !/\/(trial|draft-(page|questions|ahead|check|entries|places)|lost-answers)\.tsx?$/.test(
+          path,
+        ),
     ),
     [],
   );

@@ -50,7 +50,12 @@ export interface Vector {
   readonly answers: object;
 }
 
-export function play(vector: Omit<Vector, "steps" | "answers" | "about">, steps: readonly Do[]) {
+/** @param change does a step, where it is to be done in another way than at once */
+export function play(
+  vector: Omit<Vector, "steps" | "answers" | "about">,
+  steps: readonly Do[],
+  change: (form: Form, step: Do) => void = perform,
+) {
   const form = open(vector.definition, {
     ...(vector.resources ? { resources: vector.resources } : {}),
     // As on the phone, which looks before it loads.
@@ -61,20 +66,20 @@ export function play(vector: Omit<Vector, "steps" | "answers" | "about">, steps:
   });
   const seen: Step[] = [stateOf(form)];
   for (const step of steps) {
-    perform(form, step);
+    change(form, step);
     seen.push({ do: step, ...stateOf(form) });
   }
   return { steps: seen, answers: finish(form).answers };
 }
 
-function perform(form: Form, [what, ref, value = ""]: Do): void {
+export function perform(form: Form, [what, ref, value = ""]: Do): void {
   if (what === "answer") answer(form, ref, value);
   else if (what === "add") addRepeat(form, ref);
   else if (what === "remove") removeRepeat(form, ref);
   else setLanguage(form, ref);
 }
 
-function stateOf(form: Form): Omit<Step, "do"> {
+export function stateOf(form: Form): Omit<Step, "do"> {
   const values: { [ref: string]: string } = {};
   const shown: { [ref: string]: Seen } = {};
   const faults = new Map(validate(form).map((fault) => [fault.ref, fault]));

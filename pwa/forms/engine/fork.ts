@@ -1,0 +1,28 @@
+/**
+ * A form once more, to try what a change would do: nothing that is done to the copy reaches the form,
+ * until the form becomes what the copy is.
+ */
+import { Form } from "./form.ts";
+import { Item } from "./instance.ts";
+
+/** The same definition, lists and words, and an instance of its own with all facets as they stand. */
+export function fork(form: Form): Form {
+  const copy: Form = Object.assign(Object.create(Form.prototype), form);
+  return Object.assign(copy, {
+    root: copied(form.root, null),
+    sights: new WeakMap(),
+    // Lists say their words by the form that first asked for them.
+    list: (name: string) => form.list(name),
+  });
+}
+
+/** What was done to the copy is done. Good as long as nothing was done to the form meanwhile. */
+export function become(form: Form, { root, sights, shape }: Form): void {
+  Object.assign(form, { root, sights, shape });
+}
+
+function copied(item: Item, up: Item | null): Item {
+  const copy = new Item(item.plan, item.node, up);
+  const slots = item.slots.map((slot) => slot.map((kid) => copied(kid, copy)));
+  return Object.assign(copy, item, { up, slots });
+}

@@ -91,9 +91,14 @@ function mount(): void {
 
 /** Calls back when the next frame is over, with what the app leaves until then. */
 function afterFrame(done: () => void): void {
-  requestAnimationFrame(() => {
+  requestAnimationFrame(() => void turn().then(done));
+}
+
+/** Another turn of the page, after all that follows at once. */
+function turn(): Promise<void> {
+  return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = done;
+    port1.onmessage = () => done();
     port2.postMessage(0);
   });
 }
@@ -143,8 +148,8 @@ async function release(): Promise<number | null> {
   while (held.length > 0) {
     const from = performance.now();
     for (const draw of held.splice(0)) draw({ didTimeout: false, timeRemaining: () => 50 });
-    // It is drawn when this has run to its end.
-    await null;
+    // It is drawn when this has run to its end, and so has what it waited for.
+    await turn();
     took += laidOutSince(from);
     // What follows a drawing comes a moment after its frame.
     await new Promise((done) => setTimeout(done, 50));

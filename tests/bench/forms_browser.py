@@ -111,17 +111,21 @@ class Measure:
             self.page.wait_for_timeout(RESTING)
             after = self._work()
             told = self.page.evaluate("bench.isBusy() ? null : bench.measured.splice(0)")
-        wall: float | None = self.page.evaluate("bench.release()")
         if run is None or not told:
+            self.idle("", None)
             return
         kind = told[0]["kind"]
         run.inputs.setdefault(kind, []).append(
             told[0]["settled"] if self.is_wall else after - before
         )
-        if wall is not None:
-            run.inputs.setdefault(f"{kind}, later", []).append(
-                wall if self.is_wall else self._work() - after
-            )
+        self.idle(f"{kind}, later", run)
+
+    def idle(self, kind: str, run: Run | None) -> None:
+        """Let the app do what it left for idle moments; what it took goes to `run`."""
+        before = self._work()
+        wall: float | None = self.page.evaluate("bench.release()")
+        if run is not None and wall is not None:
+            run.inputs.setdefault(kind, []).append(wall if self.is_wall else self._work() - before)
 
     def _slow_down(self) -> float:
         """Let the processor of the page be slower. How many times slower a loop in it became."""
@@ -278,7 +282,8 @@ def _answer_page(on: Measure, run: Run) -> bool:
 
 
 def _add(on: Measure, run: Run) -> None:
-    """Add one entry on the page that lists them."""
+    """Add one entry on the page that lists them, once that has done what it does in advance."""
     on.page.evaluate("bench.go(bench.pages().find((key) => key.endsWith('[]')))")
+    on.idle("add, before", run)
     on.focus("bench.press('p.control button')")
     on.press("Enter", run)

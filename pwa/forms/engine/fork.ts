@@ -4,21 +4,19 @@
  */
 import { Form } from "./form.ts";
 import { Item } from "./instance.ts";
+import type { List } from "./lists.ts";
 
 /** The same definition, lists and words, and an instance of its own with all facets as they stand. */
 export function fork(form: Form): Form {
-  const copy: Form = Object.assign(Object.create(Form.prototype), form);
-  return Object.assign(copy, {
-    root: copied(form.root, null),
-    sights: new WeakMap(),
-    // Lists say their words by the form that first asked for them.
-    list: (name: string) => form.list(name),
-  });
+  const root = copied(form.root, null);
+  // Lists say their words by the form that first asked for them.
+  const list = (name: string): List | undefined => form.list(name);
+  return Object.assign(Object.create(Form.prototype), form, { root, list });
 }
 
 /** What was done to the copy is done. Good as long as nothing was done to the form meanwhile. */
-export function become(form: Form, { root, sights, shape }: Form): void {
-  Object.assign(form, { root, sights, shape });
+export function become(form: Form, { root, shape }: Form): void {
+  Object.assign(form, { root, shape });
 }
 
 function copied(item: Item, up: Item | null): Item {

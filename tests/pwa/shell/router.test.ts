@@ -112,6 +112,7 @@ test("no move is lost to the next one, to leaving the page, or to going back", (
   router.go("/drafts/7?q=b");
   router.go("/drafts/7?q=c", { replace: true });
   for (const hide of here.hides) hide();
+  assert.equal(here.log[here.log.length - 1], "replace /drafts/7?q=c");
   router.go("/drafts/7?q=d");
   router.back();
   router.go("/drafts/7?q=e");

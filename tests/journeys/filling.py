@@ -110,7 +110,9 @@ def _is_chosen(main: Locator) -> bool:
 
 def _advance(phone: Phone, hand: Hand, question: str) -> None:
     # The address follows a move within the form in an idle moment.
-    phone.page.evaluate("() => new Promise((done) => requestIdleCallback(() => done()))")
+    phone.page.evaluate(
+        "() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 200 }))"
+    )
     before = phone.page.url
     hand.go_on()
     deadline = time.monotonic() + 10

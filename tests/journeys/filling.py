@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 END = "Kiểm tra lại"
 GO_ON = re.compile("^(Tiếp tục|Kiểm tra lại|Lưu lại)$")
 OPTIONAL = "(không bắt buộc)"
+# The address follows a move within the form in an idle moment.
+IDLE = "() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 200 }))"
 LONGEST = 120
 
 
@@ -109,10 +111,7 @@ def _is_chosen(main: Locator) -> bool:
 
 
 def _advance(phone: Phone, hand: Hand, question: str) -> None:
-    # The address follows a move within the form in an idle moment.
-    phone.page.evaluate(
-        "() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 200 }))"
-    )
+    phone.page.evaluate(IDLE)
     before = phone.page.url
     hand.go_on()
     deadline = time.monotonic() + 10

@@ -211,4 +211,7 @@ def test_file_of_a_database_address(url: str, file: Path | None) -> None:
 
 def test_address_with_parameters_keeps_them() -> None:
     url = configuration("sqlite:///x.db?cache_size=10")["connections"]["default"]
-    assert url.startswith("sqlite:///x.db?cache_size=10&busy_timeout=5000&synchronous=FULL&")
+    assert url == (
+        "sqlite:///x.db?cache_size=10&busy_timeout=5000&synchronous=FULL"
+        "&journal_size_limit=16777216"
+    )

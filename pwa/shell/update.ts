@@ -37,6 +37,10 @@ export async function watchUpdates(
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) registration.update().catch(() => undefined);
   });
+  const { active } = await navigator.serviceWorker.ready;
+  // Opened in the moment in which the first worker took over, or loaded past it: without a worker
+  // this page could not fetch its later parts once the network is gone.
+  if (!navigator.serviceWorker.controller) active?.postMessage({ type: "CLAIM" });
 }
 
 function reloadWhenFree(isBusy: () => boolean): void {

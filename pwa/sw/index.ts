@@ -1,6 +1,7 @@
 /**
  * The worker: listeners only. A new version waits until the last page of the old one is closed or the
- * person agrees (shell/update.ts sends SKIP_WAITING); it never takes over under an open form.
+ * person agrees (shell/update.ts sends SKIP_WAITING); it never takes over under an open form. A page
+ * that no worker answers for asks the active one to (CLAIM).
  */
 import { background as file } from "virtual:precache";
 import { OUTBOX } from "../sync/outbox.ts";
@@ -35,9 +36,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === "SKIP_WAITING") {
-    event.waitUntil(self.skipWaiting());
-  }
+  const type = (event.data as { type?: unknown } | null)?.type;
+  if (type === "SKIP_WAITING") event.waitUntil(self.skipWaiting());
+  if (type === "CLAIM") event.waitUntil(self.clients.claim());
 });
 
 self.addEventListener("push", (event) =>

@@ -18,10 +18,10 @@ from .filling import END, Finger, Hand, walk
 BIRTH = "Đăng ký khai sinh"
 COMMUNE = "Xã Bát Xát, Tỉnh Lào Cai"
 RELATION = "Cán bộ thôn, bản"
-# The form of every open procedure is on the phone: then it works without a network.
-FORMS_KEPT = """async (wanted) => {
+# What the phone still lacks of all that it needs without a network; empty when nothing does.
+MISSING = """async (wanted) => {
   await navigator.serviceWorker.ready;
-  if (!navigator.serviceWorker.controller) return false;
+  if (!navigator.serviceWorker.controller) return ['a worker that answers for the page'];
   const open = indexedDB.open('hoso');
   const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
   const ask = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
@@ -30,10 +30,12 @@ FORMS_KEPT = """async (wanted) => {
   const forms = await ask(stores.objectStore('definitions').getAllKeys());
   const lists = await ask(stores.objectStore('resources').getAllKeys());
   db.close();
-  const open_ = kept ? kept.catalogue.procedures.filter(({isOpen}) => isOpen) : [];
-  return kept !== undefined && kept.etag !== null && open_.every(({form, resources}) =>
-    forms.includes(form) && resources.every((digest) => lists.includes(digest))) &&
-    (wanted === null || open_.some(({form}) => form === wanted));
+  if (!kept || kept.etag === null) return ['the catalogue'];
+  const procedures = kept.catalogue.procedures.filter(({isOpen}) => isOpen);
+  const needed = procedures.flatMap(({form, resources}) => [form, ...resources]);
+  const missing = needed.filter((digest) => !forms.includes(digest) && !lists.includes(digest));
+  const isWanted = wanted === null || procedures.some(({form}) => form === wanted);
+  return isWanted ? missing : [...missing, wanted];
 }"""
 
 
@@ -101,8 +103,8 @@ class Phone:
         """
         self.visit()
         deadline = time.monotonic() + 20
-        while not self.page.evaluate(FORMS_KEPT, form):
-            assert time.monotonic() < deadline, "the forms did not come"
+        while missing := self.page.evaluate(MISSING, form):
+            assert time.monotonic() < deadline, f"did not come: {missing}"
             self.page.wait_for_timeout(50)
 
     def kill(self) -> None:

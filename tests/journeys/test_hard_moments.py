@@ -16,6 +16,14 @@ from .papers import Paper
 from .phone import Phone
 
 PHOTO_QUESTION = "Chụp Giấy chứng sinh"
+# Whether a worker answers for the page, within ten seconds.
+ANSWERED_FOR = """async () => {
+  const worker = navigator.serviceWorker;
+  for (let tries = 0; !worker.controller && tries < 200; tries++) {
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  return worker.controller !== null;
+}"""
 
 
 def at_photo_question(phone: Phone) -> None:
@@ -108,6 +116,21 @@ def test_first_visit_without_catalogue_says_so_and_works_once_there_is_a_network
         phone.main.get_by_role("button", name="Thử lại").first.click(timeout=2_000)
     expect(phone.main).not_to_contain_text("Máy này chưa tải danh sách thủ tục")
     phone.first_visit()
+    server.kill()
+    phone.begin("Lò Thị Mẫu")
+    expect(phone.heading).to_contain_text("Bạn là gì của trẻ?")
+
+
+def test_page_that_was_loaded_past_the_worker_works_on_without_a_network(
+    phone: Phone, server: ServerProcess
+) -> None:
+    phone.first_visit()
+    # As a page that was opened in the very moment in which the first worker took over.
+    past = phone.page.context.new_cdp_session(phone.page)
+    with phone.page.expect_navigation():
+        past.send("Page.reload", {"ignoreCache": True})
+    expect(phone.heading).to_be_visible()
+    assert phone.page.evaluate(ANSWERED_FOR), "no worker answers for the page"
     server.kill()
     phone.begin("Lò Thị Mẫu")
     expect(phone.heading).to_contain_text("Bạn là gì của trẻ?")

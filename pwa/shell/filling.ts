@@ -41,6 +41,8 @@ import { Drawing } from "./drawing.ts";
 import type { Keeping } from "./keeping.ts";
 
 const LULL = 400;
+/** Who types without a pause is not waited for any longer. */
+const PATIENCE = 2_000;
 
 export interface Walk {
   pages: readonly Page[];
@@ -60,6 +62,8 @@ export class Filling extends Drawing {
   /** References whose faults the person has been shown. */
   private readonly told = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  /** When the first change was made that is not on the disk; milliseconds of the page's own clock. */
+  private since = 0;
   private saving: Promise<void> = Promise.resolve();
   private known: KnownWalk | null = null;
   private kept: Kept = new WeakMap();
@@ -315,7 +319,10 @@ export class Filling extends Drawing {
   }
 
   private later(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+    const now = performance.now();
+    if (this.timer === null) this.since = now;
+    else if (now - this.since > PATIENCE) return;
+    else clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), LULL);
   }
 }

@@ -64,6 +64,19 @@ test("every answer is on the phone a moment after it was given", async () => {
   assert.equal(again.draft.position, "/data/age");
 });
 
+test("who types without a pause has it on the phone all the same", async () => {
+  const { filling, store } = await begin();
+  let typed = "";
+  const kept = async (): Promise<unknown> => (await readDraft(store, filling.draft.id))?.answers;
+  for (let letters = 0; (await kept()) === null; letters++) {
+    assert.ok(letters < 60, "nothing is kept after six seconds of typing");
+    typed += "a";
+    filling.set("/data/name", typed);
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  await filling.settle();
+});
+
 test("nothing is called wrong before the person has tried to go on", async () => {
   const { filling } = await begin();
   const [first] = filling.walk().pages;

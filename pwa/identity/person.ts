@@ -4,11 +4,12 @@
  */
 import { type Call, call, callJson, type Net, net } from "../api/client.ts";
 import { ProblemError, Unreachable } from "../api/problems.ts";
+import { alone } from "../store/lock.ts";
 import { activate, isSignedIn, saveSetting, welcome } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
 import type { Shared, Store } from "../store/schema.ts";
 import { readingMark } from "../sync/exchange.ts";
-import { claim, openDevice } from "./device.ts";
+import { claim, knownDevice, openDevice } from "./device.ts";
 
 /** As the server states whoever is signed in. */
 export interface Person {
@@ -27,6 +28,7 @@ export function profileFor({ id, account, name, roles }: Person): Omit<Profile, 
 
 /** `meta` key: the device is bound to the person. */
 const ENROLLED = "enrolled";
+const PATIENCE = 3_000;
 
 /**
  * The end of every sign-in: the request that answers with the person and sets the login cookie. The
@@ -81,15 +83,31 @@ export async function signOut(shared: Shared, around: Net = net): Promise<boolea
 }
 
 /**
- * Binds the store's device key to the person signed in; once. Without a network, or behind a lock, the
- * next start tries again.
+ * Binds the store's device key to the person signed in; once. Without a network the next start or
+ * sending tries again. Behind a lock a key that is there already can be named, but nothing be proven.
  */
-export async function bindDevice(store: Store, around: Net = net): Promise<void> {
-  if ((await store.db.get("meta", ENROLLED)) || store.vault.isLocked) return;
-  if (!(await isSignedIn(store))) return;
+export function bindDevice(store: Store, around: Net = net): Promise<void> {
+  // The app, its rounds and the end of a sign-in may all ask at once.
+  return alone("hoso-device", () => bind(store, around));
+}
+
+/**
+ * The end of a sign-in: many leave the network right after it, so binding is waited for, but not for
+ * long. Never throws.
+ */
+export async function bindAtOnce(store: Store): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  await Promise.race([bindDevice(store).catch(() => undefined), patience]);
+}
+
+async function bind(store: Store, around: Net): Promise<void> {
+  if ((await store.db.get("meta", ENROLLED)) || !(await isSignedIn(store))) return;
   // A key the server knows from what it sent is bound to who proves to hold it.
   const { nonce } = await readingMark(store);
-  const body = await claim(await openDevice(store), nonce, "");
+  const { isLocked } = store.vault;
+  const device = isLocked ? await knownDevice(store) : await openDevice(store);
+  if (!device || (isLocked && nonce !== undefined)) return;
+  const body = await claim(device, nonce, "");
   try {
     await call(around, "/identity/devices", { body, withLogin: true });
     await store.db.put("meta", true, ENROLLED);

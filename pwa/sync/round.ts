@@ -68,7 +68,10 @@ async function serveForeign({ shared }: Store, trigger: Trigger, around: Net): P
   await forward(shared, around, trigger);
 }
 
-/** @param asks even with nothing to send: for news, or behind a lock whether the device still counts */
+/**
+ * @param asks the active store, so even with nothing to send: for news, or behind a lock whether the
+ *   device still counts
+ */
 async function serve(
   context: Exchange,
   trigger: Trigger,
@@ -97,6 +100,7 @@ async function serve(
     const batch = firstBatch(await dueRows(context, trigger, tried));
     if (batch.length === 0 && !wantsToRead) break;
     wantsToRead = false;
+    if (asks && batch.length > 0 && tried.size === 0) await makeKnown(context);
     for (const { id } of batch) tried.add(id);
     for (const reply of await deliver(context, batch)) wantsToRead = await take(reply);
   }
@@ -104,6 +108,16 @@ async function serve(
   const isComplete = await sendPages(context, trigger);
   // What the dossier's page says of its photos would else be old until the next round.
   if (isComplete && reads) for (const reply of await deliver(context, [])) await take(reply);
+}
+
+/**
+ * A helper's dossiers are filed under them only from a device that the server knows to be theirs; from
+ * any other they wait for somebody at the desk. Where it cannot be told, they are sent all the same.
+ */
+async function makeKnown({ store, around }: Exchange): Promise<void> {
+  if (!(await isSignedIn(store))) return;
+  const bound = import("../identity/person.ts").then(({ bindDevice }) => bindDevice(store, around));
+  await bound.catch(() => undefined);
 }
 
 /** Each item is tried once a round: what came back in line waits for the next. */

@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { passkeySecret } from "../../identity/passkey.ts";
-import { bindDevice } from "../../identity/person.ts";
+import { bindAtOnce } from "../../identity/person.ts";
 import { codeOf } from "../../language/messages.ts";
 import { useAllWords } from "../../language/rare.ts";
 import { newPinFault, pinFault } from "../../lock/pin.ts";
@@ -35,9 +35,9 @@ export function LockScreen(): JSX.Element {
 
   const hasPin = wraps?.some(({ by }) => by === "pin") ?? false;
   const credentials = (wraps ?? []).flatMap(({ credential }) => credential ?? []);
-  const leave = (): void => {
-    // Not waited for: without a network the next start binds the device.
-    void bindDevice(app.store).catch(() => undefined);
+  const leave = async (): Promise<void> => {
+    setBusy(true);
+    await bindAtOnce(app.store);
     router.go("/", { replace: true });
   };
   const save = async (): Promise<void> => {
@@ -59,7 +59,7 @@ export function LockScreen(): JSX.Element {
           ? await passkeySecret(credentials)
           : undefined;
       await choosePin(app.store, pin, proof);
-      leave();
+      await leave();
     } catch (error) {
       setFaults({ [hasPin ? "before" : "pin"]: lockReason(words, codeOf(error)) });
       setBusy(false);
@@ -117,7 +117,7 @@ export function LockScreen(): JSX.Element {
           </button>
         </form>
       )}
-      <button type="button" class="link" disabled={isBusy} onClick={leave}>
+      <button type="button" class="link" disabled={isBusy} onClick={() => void leave()}>
         {words.locking.later}
       </button>
     </Frame>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../forms/renderer/icon.tsx";
 import { requestCode, signInWithCode } from "../../identity/code.ts";
 import { canUsePasskeys, enrolPasskey, signInWithPasskey } from "../../identity/passkey.ts";
+import { bindAtOnce } from "../../identity/person.ts";
 import { codeOf, reasonWords } from "../../language/messages.ts";
 import { useAllWords } from "../../language/rare.ts";
 import type { PasskeySecret } from "../../lock/secrets.ts";
@@ -52,6 +53,8 @@ function useEnter(): (secret: PasskeySecret | null) => Promise<void> {
       if (secret) await settlePasskey(store, secret);
     });
     const needsLock = (await wrapsOf(app.store)).length === 0;
+    // A lock, if one is chosen, comes before the device's key.
+    if (!needsLock) await bindAtOnce(app.store);
     router.go(needsLock ? "/lock" : "/", { replace: true });
   };
 }

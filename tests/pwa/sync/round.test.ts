@@ -9,6 +9,7 @@ import { items, keep } from "../../../pwa/sync/queue.ts";
 import { runRound } from "../../../pwa/sync/round.ts";
 import { freshPhone, ownStore, withLocks } from "../store/phone.ts";
 import { onlyItem, phoneAndServer, sent } from "./delivery.ts";
+import { json, problem } from "./server.ts";
 
 freshPhone();
 
@@ -133,6 +134,42 @@ test("a phone that never sent anything tells the server nothing of itself", asyn
   await runRound(store, "start", server.net);
   assert.equal(server.count("POST", "/sync"), 0);
   assert.equal(server.count("GET", "/catalogue"), 1);
+});
+
+/** An officer's store, just signed in: the server does not know its device yet. */
+async function officerAndServer() {
+  const { shared, server } = await phoneAndServer();
+  await welcome(shared, {
+    ...{ personId: "p1", account: "can-bo", name: "Cán bộ Mẫu" },
+    ...{ role: "officer", commune: "02683", communeName: "Xã Ví Dụ" },
+  });
+  return { server, store: await openStore(shared) };
+}
+
+for (const isLocked of [false, true]) {
+  const where = isLocked ? "behind its lock" : "open";
+  test(`the server hears whose device it is before what that sends: a store ${where}`, async () => {
+    const { server, store } = await officerAndServer();
+    server.before = ({ path }) => (path === "/identity/devices" ? json({ id: "d" }) : undefined);
+    await sent(store, 500);
+    if (isLocked) store.vault.use(null);
+    await runRound(store, "start", server.net);
+    const [first, second] = server.requests.map(({ path }) => path);
+    assert.deepEqual([first, second], ["/identity/devices", "/sync"]);
+    if (isLocked) return;
+    await sent(store, 500);
+    await runRound(store, "sent", server.net);
+    assert.equal(server.count("POST", "/identity/devices"), 1);
+  });
+}
+
+test("a device that the server will not know sends all the same", async () => {
+  const { server, store } = await officerAndServer();
+  server.before = ({ path }) =>
+    path === "/identity/devices" ? problem(401, "sign-in-required") : undefined;
+  await sent(store, 500);
+  await runRound(store, "start", server.net);
+  assert.equal((await onlyItem(store)).state, "settled");
 });
 
 test("sending never carries the login, and another person's envelopes leave from a locked phone", async () => {

@@ -15,7 +15,7 @@ import { activate, profileOf, profiles, readSetting, saveSetting } from "../stor
 import type { Profile } from "../store/records.ts";
 import { openShared, openStore, type Shared, type Store } from "../store/schema.ts";
 import { announce, type Topic, watch } from "../store/watch.ts";
-import { refreshCatalogue } from "../sync/catalogue.ts";
+import { completeCatalogue, refreshCatalogue } from "../sync/catalogue.ts";
 import { items, type JournalItem } from "../sync/queue.ts";
 import { type Schedule, startSchedule } from "../sync/schedule.ts";
 
@@ -111,7 +111,7 @@ export class App {
     });
     await app.read(TOPICS);
     app.settleIn(true);
-    app.firstForms = app.fetchCatalogue();
+    app.firstForms = app.fetchCatalogue(completeCatalogue);
     void app.readPush();
     void keepPush(store, language).catch(() => undefined);
     return app;
@@ -133,9 +133,9 @@ export class App {
   }
 
   /** Asks the server for the catalogue and all its forms; what is on the phone stays if it fails. */
-  async fetchCatalogue(): Promise<boolean> {
+  async fetchCatalogue(bring = refreshCatalogue): Promise<boolean> {
     try {
-      const catalogue = await refreshCatalogue(this.shared);
+      const catalogue = await bring(this.shared);
       this.set({ catalogue, catalogueReason: null });
       return true;
     } catch (error) {
@@ -198,7 +198,7 @@ export class App {
     const [profile, people] = [await profileOf(store), await profiles(this.shared)];
     this.set({ ...NOTHING, gate, profile, people });
     await this.read(TOPICS);
-    void this.fetchCatalogue();
+    void this.fetchCatalogue(completeCatalogue);
     // A lock that is chosen right after signing in comes before the device's key: it is offered now.
     this.settleIn(!prepare || store.vault.era !== undefined);
     await letGoOf(left);

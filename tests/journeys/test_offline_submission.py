@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.support.server_process import ServerProcess
 
@@ -73,6 +73,11 @@ def test_dossier_filled_without_server_survives_a_killed_browser_and_arrives_onc
     assert "Người yêu cầu ký tên" in pictures
 
 
+def told_server(request: Request) -> bool:
+    """Whether the app asks for more than its own parts, which the worker has."""
+    return request.resource_type == "fetch" and "/assets/" not in request.url
+
+
 def test_pages_are_sealed_on_the_phone_and_in_the_store_of_the_server(
     phone: Phone, server: ServerProcess, papers: dict[str, Paper]
 ) -> None:
@@ -90,6 +95,12 @@ def test_pages_are_sealed_on_the_phone_and_in_the_store_of_the_server(
     phone.look("sent-online")
     phone.follow("Xem hồ sơ của tôi")
     phone.see_pages(4, 4)
+    # Once nothing is on its way any more, opening the app costs one request.
+    asked: list[str] = []
+    phone.page.on("request", lambda one: asked.append(one.url) if told_server(one) else None)
+    phone.visit()
+    phone.page.wait_for_load_state("networkidle")
+    assert asked == [f"{phone.origin}/sync"]
     phone.device.close()
 
     secrets = [village.encode(), village.encode("utf-16-le"), b"Exif\0"]

@@ -5,7 +5,12 @@ import type { Fetch } from "../../../pwa/api/client.ts";
 import type { Catalogue, Procedure } from "../../../pwa/api/contract.ts";
 import { readCatalogue } from "../../../pwa/store/definitions.ts";
 import { createDraft, removeDraft } from "../../../pwa/store/drafts.ts";
-import { isReadyOffline, loadForm, refreshCatalogue } from "../../../pwa/sync/catalogue.ts";
+import {
+  completeCatalogue,
+  isReadyOffline,
+  loadForm,
+  refreshCatalogue,
+} from "../../../pwa/sync/catalogue.ts";
 import { catalogue, freshPhone, newDraft, ownStore, withLocks } from "../store/phone.ts";
 import { json } from "./server.ts";
 
@@ -96,6 +101,32 @@ test("asking again costs one small request when nothing changed", async () => {
   server.asked.length = 0;
   await refreshCatalogue(shared, server.net);
   assert.deepEqual(server.asked, ["/catalogue"]);
+});
+
+test("opening the app asks for nothing that is here, and for what is not", async () => {
+  const { shared } = await ownStore();
+  const { server, form } = published();
+  await completeCatalogue(shared, server.net);
+  server.asked.length = 0;
+  await completeCatalogue(shared, server.net);
+  assert.deepEqual(server.asked, []);
+  await shared.delete("definitions", form);
+  await completeCatalogue(shared, server.net);
+  assert.deepEqual(server.asked, [`/forms/${form}.json`]);
+});
+
+test("a change of catalogue that was cut goes on when the app is opened", async () => {
+  const { shared } = await ownStore();
+  const { server } = published();
+  await refreshCatalogue(shared, server.net);
+  const next = server.form("2");
+  server.offer("c2", { form: next.form, resources: [next.resource] });
+  server.broken.add(`/forms/${next.form}.json`);
+  await assert.rejects(refreshCatalogue(shared, server.net), { code: "network-none" });
+  server.broken.clear();
+  await completeCatalogue(shared, server.net);
+  assert.equal((await readCatalogue(shared))?.digest, "c2");
+  assert.equal(await isReadyOffline(shared, next.form), true);
 });
 
 test("a first visit that is cut shows the catalogue and goes on where it stopped", async () => {

@@ -29,6 +29,7 @@ export function LockScreen(): JSX.Element {
   const [again, setAgain] = useState("");
   const [faults, setFaults] = useState<Faults>({});
   const [isBusy, setBusy] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   useEffect(() => {
     wrapsOf(app.store).then(setWraps, () => setWraps([]));
   }, [app.store]);
@@ -36,7 +37,7 @@ export function LockScreen(): JSX.Element {
   const hasPin = wraps?.some(({ by }) => by === "pin") ?? false;
   const credentials = (wraps ?? []).flatMap(({ credential }) => credential ?? []);
   const leave = async (): Promise<void> => {
-    setBusy(true);
+    setLeaving(true);
     await bindAtOnce(app.store);
     router.go("/", { replace: true });
   };
@@ -111,13 +112,18 @@ export function LockScreen(): JSX.Element {
           <Notice>
             <p>{words.locking.forget}</p>
           </Notice>
-          <button type="submit" class="button" disabled={isBusy}>
+          <button type="submit" class="button" disabled={isBusy || isLeaving}>
             <Icon name="key" />
             {isBusy ? words.locking.saving : words.locking.save}
           </button>
         </form>
       )}
-      <button type="button" class="link" disabled={isBusy} onClick={() => void leave()}>
+      <button
+        type="button"
+        class="link"
+        disabled={isBusy || isLeaving}
+        onClick={() => void leave()}
+      >
         {words.locking.later}
       </button>
     </Frame>

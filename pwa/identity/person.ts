@@ -8,6 +8,7 @@ import { alone } from "../store/lock.ts";
 import { activate, isSignedIn, saveSetting, welcome } from "../store/people.ts";
 import type { Profile } from "../store/records.ts";
 import type { Shared, Store } from "../store/schema.ts";
+import { within } from "../store/within.ts";
 import { readingMark } from "../sync/exchange.ts";
 import { claim, knownDevice, openDevice } from "./device.ts";
 
@@ -95,9 +96,11 @@ export function bindDevice(store: Store, around: Net = net): Promise<void> {
  * The end of a sign-in: many leave the network right after it, so binding is waited for, but not for
  * long. Never throws.
  */
-export async function bindAtOnce(store: Store): Promise<void> {
-  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  await Promise.race([bindDevice(store).catch(() => undefined), patience]);
+export function bindAtOnce(store: Store): Promise<void> {
+  return within(
+    PATIENCE,
+    bindDevice(store).catch(() => undefined),
+  );
 }
 
 async function bind(store: Store, around: Net): Promise<void> {

@@ -8,6 +8,7 @@ import { fromBase64url } from "../store/bytes.ts";
 import { readCatalogue } from "../store/definitions.ts";
 import { isSignedIn } from "../store/people.ts";
 import type { Store } from "../store/schema.ts";
+import { within } from "../store/within.ts";
 import { readingMark } from "../sync/exchange.ts";
 
 export type PushState = "unsupported" | "denied" | "default" | "on";
@@ -48,6 +49,7 @@ export async function subscribePush(
   if (present && !hasKey(present, key)) await present.unsubscribe();
   const options = { userVisibleOnly: true, applicationServerKey: key };
   const subscription = await within(PATIENCE, registration.pushManager.subscribe(options));
+  if (!subscription) throw new PushError("push-silent");
   await tell(store, subscription, language, around);
 }
 
@@ -106,12 +108,4 @@ async function manager(): Promise<ServiceWorkerRegistration | undefined> {
 function hasKey({ options }: PushSubscription, key: Uint8Array): boolean {
   const present = new Uint8Array(options.applicationServerKey ?? new ArrayBuffer(0));
   return present.length === key.length && present.every((byte, at) => byte === key[at]);
-}
-
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new PushError("push-silent")), milliseconds);
-  });
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }

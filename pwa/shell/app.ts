@@ -132,7 +132,10 @@ export class App {
     await saveSetting(this.shared, "language", language);
   }
 
-  /** Asks the server for the catalogue and all its forms; what is on the phone stays if it fails. */
+  /**
+   * Asks the server for the catalogue and all its forms; what is on the phone stays if it fails.
+   * @param bring only what this phone lacks, where a round asks for news by itself
+   */
   async fetchCatalogue(bring = refreshCatalogue): Promise<boolean> {
     try {
       const catalogue = await bring(this.shared);

@@ -6,6 +6,7 @@ import { render } from "preact";
 import { codeOf, reasonWords } from "../language/messages.ts";
 import { vietnamese } from "../language/vi.ts";
 import { onNotificationOpened } from "../push/subscribe.ts";
+import { within } from "../store/within.ts";
 import { App } from "./app.ts";
 import { followLinks } from "./links.ts";
 import { backTo } from "./returning.ts";
@@ -21,7 +22,7 @@ const TRIAL = /^\/preview\//;
 /** On a first visit the forms go before the worker, which fetches all the app again for its cache. */
 async function thinLink(forms: Promise<unknown>): Promise<void> {
   if (navigator.serviceWorker?.controller) return;
-  await Promise.race([forms, new Promise((resolve) => window.setTimeout(resolve, PATIENCE))]);
+  await within(PATIENCE, forms);
 }
 
 async function start(place: HTMLElement): Promise<void> {

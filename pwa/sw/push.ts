@@ -8,6 +8,7 @@ import { notice } from "../language/notices.ts";
 import { inbox } from "../store/dossiers.ts";
 import { readSetting } from "../store/people.ts";
 import { openShared, openStore } from "../store/schema.ts";
+import { within } from "../store/within.ts";
 import { runRound } from "../sync/round.ts";
 import type { Trigger } from "../sync/transitions.ts";
 
@@ -81,12 +82,4 @@ export async function backgroundRound(trigger: Trigger): Promise<void> {
   store.db.close();
   shared.close();
   if (reason !== null) throw new Error(reason);
-}
-
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout>;
-  const silence = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
 }

@@ -93,6 +93,10 @@ class Phone:
         `form`: a digest that must be among the forms of open procedures by then.
         """
         self.visit()
+        self.see_all_kept(form)
+
+    def see_all_kept(self, form: str | None = None) -> None:
+        """Stay with the open page until nothing is missing any more, `first_visit` says what."""
         deadline = time.monotonic() + 20
         while missing := self.page.evaluate(MISSING, form):
             assert time.monotonic() < deadline, f"did not come: {missing}"

@@ -28,8 +28,7 @@ export function LockScreen(): JSX.Element {
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
   const [faults, setFaults] = useState<Faults>({});
-  const [isBusy, setBusy] = useState(false);
-  const [isLeaving, setLeaving] = useState(false);
+  const [doing, setDoing] = useState<"locking" | "leaving" | null>(null);
   useEffect(() => {
     wrapsOf(app.store).then(setWraps, () => setWraps([]));
   }, [app.store]);
@@ -37,7 +36,6 @@ export function LockScreen(): JSX.Element {
   const hasPin = wraps?.some(({ by }) => by === "pin") ?? false;
   const credentials = (wraps ?? []).flatMap(({ credential }) => credential ?? []);
   const leave = async (): Promise<void> => {
-    setLeaving(true);
     await bindAtOnce(app.store);
     router.go("/", { replace: true });
   };
@@ -52,7 +50,7 @@ export function LockScreen(): JSX.Element {
       requestAnimationFrame(() => document.querySelector<HTMLElement>(".wrong input")?.focus());
       return;
     }
-    setBusy(true);
+    setDoing("locking");
     try {
       const proof = hasPin
         ? before
@@ -63,7 +61,7 @@ export function LockScreen(): JSX.Element {
       await leave();
     } catch (error) {
       setFaults({ [hasPin ? "before" : "pin"]: lockReason(words, codeOf(error)) });
-      setBusy(false);
+      setDoing(null);
     }
   };
   const title = hasPin ? words.locking.change : words.locking.title;
@@ -112,17 +110,20 @@ export function LockScreen(): JSX.Element {
           <Notice>
             <p>{words.locking.forget}</p>
           </Notice>
-          <button type="submit" class="button" disabled={isBusy || isLeaving}>
+          <button type="submit" class="button" disabled={doing !== null}>
             <Icon name="key" />
-            {isBusy ? words.locking.saving : words.locking.save}
+            {doing === "locking" ? words.locking.saving : words.locking.save}
           </button>
         </form>
       )}
       <button
         type="button"
         class="link"
-        disabled={isBusy || isLeaving}
-        onClick={() => void leave()}
+        disabled={doing !== null}
+        onClick={() => {
+          setDoing("leaving");
+          void leave();
+        }}
       >
         {words.locking.later}
       </button>
